@@ -1,0 +1,157 @@
+"""The store's promise: what every backend does, in the words that its tests hold it to.
+
+Two backends keep it, SQLite (`store.sqlite`) and MongoDB (`store.mongo`); `store.connect` opens
+either. One suite of tests (`tests/store/`) runs on both.
+
+Common to every method:
+
+* *Threads*: a store may be called from any thread; calls block. *Processes*: any number may use
+  one store at once.
+* *Durable*: a method that writes returns only when what it wrote survives a kill -9 of the
+  process. *Whole*: an article is written with its aliases and its revision, or not at all.
+* *Again*: writing the same thing twice changes nothing the second time.
+* *Times* go in aware and come out as UTC, cut to whole milliseconds.
+* *Errors*: `StoreAway` when it does not answer (try later), `StoreReadOnly`, `StoreFull`;
+  every message names the store, without any password, and the way to mend it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from store.identity import Sighting
+from store.model import Article, KeptPage, Revision, Run, SourceCard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which articles: those that meet every condition given; with none, all that are live."""
+
+    source: str | None = None
+    province: str | None = None
+    """Slug of the 63: the province at publication."""
+    province_now: str | None = None
+    """Slug of the 34: the province of today."""
+    topic: str | None = None
+    words: tuple[str, ...] = ()
+    """Folded words (`store.text.words`), all of which stand in title, summary or body."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cursor:
+    """A place in the order of articles: the page that follows starts after it."""
+
+    published: datetime
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """What tells that a selection changed, answered from an index."""
+
+    count: int
+    """How many live articles it holds."""
+    changed: datetime | None
+    """The newest `Article.changed` of any article it holds or held, withdrawn ones too; None when
+    it never held one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What `keep` did."""
+
+    inserted: tuple[str, ...] = ()
+    """Ids, in the order of the sightings."""
+    updated: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+
+
+class Store(Protocol):
+    """Where articles, runs and sources are kept."""
+
+    @property
+    def address(self) -> str:
+        """How to name this store to people: a path or an address, never with a password."""
+
+    def close(self) -> None:
+        """Let go of files and connections; a second call does nothing."""
+
+    def ping(self) -> None:
+        """Return if the store answers, else raise StoreAway."""
+
+    # Articles
+
+    def keep(self, sightings: Sequence[Sighting]) -> Kept:
+        """Keep what was read, as `store.identity.decide` decides for each.
+
+        An article is known if any of its aliases is; the first known one names it, and aliases
+        not yet known are added to it. The decision and the write are one step: two processes
+        that keep the same article at once insert it once, and the second one's edit is decided
+        against what the first one wrote. Sightings are taken in order, so that of two with one
+        alias the second is decided against the first. An article that is `same` is not written.
+        """
+
+    def get(self, article_id: str) -> Article | None:
+        """Return the article, live or withdrawn; None when there is none of that id."""
+
+    def known(self, aliases: Collection[str]) -> Mapping[str, str]:
+        """Return alias → article id, for those aliases that are known."""
+
+    def newest(
+        self, which: Selection, *, limit: int, after: Cursor | None = None
+    ) -> list[Article]:
+        """Return live articles, newest `published` first, ties by `id` ascending.
+
+        At most `limit`, those behind `after` in that order if it is given: paging by the last
+        one's cursor meets every article once, also where many share one `published`.
+        """
+
+    def version(self, which: Selection) -> Version:
+        """Return what a cache needs to know of a selection, without reading its articles."""
+
+    def count_by_day(self, which: Selection) -> dict[date, int]:
+        """Count live articles by the day of `published` in Vietnam; days without any are absent."""
+
+    def revisions(self, article_id: str) -> list[Revision]:
+        """Return the versions that edits put away, oldest first; empty when it was never edited."""
+
+    # Raw pages
+
+    def keep_pages(self, pages: Sequence[KeptPage]) -> None:
+        """Keep the raw page of each article; a newer one takes the place of an older one."""
+
+    def page(self, article_id: str) -> KeptPage | None:
+        """Return the raw page; None when it is not kept."""
+
+    # Sources and runs
+
+    def save_source(self, card: SourceCard) -> None:
+        """Write what is publicly known of a source."""
+
+    def sources(self) -> list[SourceCard]:
+        """Return all sources that were ever saved, by id."""
+
+    def save_run(self, run: Run) -> None:
+        """Write a run; one with the same id is replaced, but one that has ended stays as it is
+        when a run that is still `running` comes after it."""
+
+    def run(self, run_id: str) -> Run | None:
+        """Return one run; None when there is none of that id."""
+
+    def runs(self, source: str | None = None, *, limit: int) -> list[Run]:
+        """Return the runs of a source, or of all, newest `started` first, ties by id."""
+
+    # Moving house
+
+    def dump(self) -> Iterator[Mapping[str, object]]:
+        """Yield everything as plain records (`store.records`), in an order that depends on the
+        data alone: two stores that hold the same yield the same."""
+
+    def load(self, records: Iterable[Mapping[str, object]]) -> int:
+        """Take in what `dump` yielded, replacing what has the same key; return how many records.
+
+        Raises ImportFault for a record that is none, naming its number.
+        """

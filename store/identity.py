@@ -1,0 +1,136 @@
+"""Who an article is, and whether a newly read one is news: pure decisions, made in one place.
+
+An article's id is minted once, from its source and the key that the site gave it, and stored with
+its aliases; from then on whatever leads to one of the aliases is the same article.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Literal
+from urllib.parse import urlsplit
+from uuid import UUID, uuid5
+
+from store.model import Article, Attachment, PublishedFrom, Revision
+
+_NAMESPACE = UUID("5d0f3a52-3c0b-5f35-9a0e-6f2b3d1c7e44")
+_TAG = re.compile(r"<[^>]*>")
+_BLANKS = re.compile(r"\s+")
+
+TRUST: tuple[PublishedFrom, ...] = (
+    "page",
+    "meta",
+    "listing",
+    "print",
+    "feed",
+    "url",
+    "lead",
+    "first-seen",
+)
+"""Where a date may come from, best first: a stored date gives way only to a better source."""
+
+Outcome = Literal["insert", "update", "same"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """An article as just read, with the names under which it may already be known."""
+
+    article: Article
+    """Its `id` and `first_seen` count only if no alias is known."""
+    aliases: tuple[str, ...]
+    """As `aliases_of` makes them, the strongest first; never empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What to do with a sighting."""
+
+    outcome: Outcome
+    article: Article
+    """The record to keep."""
+    replaced: Revision | None = None
+    """The version that an edit put away."""
+
+
+def mint(source: str, key: str) -> str:
+    """Make the id of an article that nobody has seen before: a UUID, the same for the same key."""
+    return str(uuid5(_NAMESPACE, f"{source}\n{key}"))
+
+
+def aliases_of(source: str, *, key: str | None, url: str) -> tuple[str, ...]:
+    """Name an article by the site's own key, if it has one, and by its canonical address.
+
+    The scheme, and a leading `www.`, are no part of the name.
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    query = f"?{parts.query}" if parts.query else ""
+    by_address = f"{source} {host}{port}{parts.path}{query}"
+    return (f"{source} #{key}", by_address) if key else (by_address,)
+
+
+def content_hash(
+    *, title: str, summary: str | None, body_html: str, attachments: Sequence[Attachment]
+) -> str:
+    """Hash what a reader would call the content: its words and its files, not its markup."""
+    words = _TAG.sub(" ", body_html)
+    parts = [title, summary or "", words, *(a.url for a in attachments)]
+    text = "\n".join(
+        _BLANKS.sub(" ", unicodedata.normalize("NFC", part)).strip() for part in parts
+    )
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def decide(new: Article, old: Article | None) -> Decision:
+    """Decide whether `new` is an article to insert, an edit of `old`, or nothing new.
+
+    `new.changed` is the moment of the sighting. What is frozen (id, first_seen, the date unless
+    the new one comes from a better place) is taken from `old`.
+    """
+    if old is None:
+        return Decision(outcome="insert", article=new)
+    edited = new.content_hash != old.content_hash
+    kept = replace(
+        new,
+        id=old.id,
+        first_seen=old.first_seen,
+        updated=new.changed if edited else old.updated,
+        revision=old.revision + 1 if edited else old.revision,
+        cluster=old.cluster,
+    )
+    if TRUST.index(new.published_from) >= TRUST.index(old.published_from):
+        kept = replace(
+            kept,
+            published=old.published,
+            published_precision=old.published_precision,
+            published_from=old.published_from,
+        )
+    if edited:
+        replaced = Revision(
+            article_id=old.id,
+            revision=old.revision,
+            replaced=new.changed,
+            title=old.title,
+            summary=old.summary,
+            body_html=old.body_html,
+            body_text=old.body_text,
+            content_hash=old.content_hash,
+        )
+        return Decision(outcome="update", article=kept, replaced=replaced)
+    if _differs(kept, old):
+        return Decision(outcome="update", article=kept)
+    return Decision(outcome="same", article=old)
+
+
+def _differs(kept: Article, old: Article) -> bool:
+    return any(
+        getattr(kept, field.name) != getattr(old, field.name)
+        for field in fields(Article)
+        if field.name != "changed"
+    )

@@ -1,0 +1,125 @@
+"""The 63 provinces, the 34 that they became in July 2025, and the six regions.
+
+Facts: the General Statistics Office's codes and names; the mergers of 1 July 2025
+(Resolution 202/2025/QH15). A ministry item is told apart by the province in its title.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from store.text import fold
+
+Kind = Literal["province", "city"]
+
+REGIONS = {
+    "trung-du-mien-nui-phia-bac": "Trung du và miền núi phía Bắc",
+    "dong-bang-song-hong": "Đồng bằng sông Hồng",
+    "bac-trung-bo-duyen-hai-mien-trung": "Bắc Trung Bộ và Duyên hải miền Trung",
+    "tay-nguyen": "Tây Nguyên",
+    "dong-nam-bo": "Đông Nam Bộ",
+    "dong-bang-song-cuu-long": "Đồng bằng sông Cửu Long",
+}
+"""Slug → name, north to south."""
+
+MINISTRY = "trung-uong"
+"""First part of the ids of sources that belong to no province."""
+
+_PREFIX = re.compile(r"^\s*([^:]{2,40}?)\s*:")
+_NOT_LETTERS = re.compile(r"[^a-z]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Province:
+    """One of the 63 provinces as they were until 30 June 2025."""
+
+    slug: str
+    name: str
+    code: str
+    """The General Statistics Office's two digits."""
+    kind: Kind
+    region: str
+    """Slug of `REGIONS`."""
+    now: str
+    """Slug of the one of the 34 that it belongs to since July 2025."""
+    aliases: tuple[str, ...]
+    """Other spellings met in titles."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvinceNow:
+    """One of the 34 provinces since July 2025."""
+
+    slug: str
+    name: str
+    code: str
+    kind: Kind
+
+
+@cache
+def provinces() -> dict[str, Province]:
+    """Return the 63 by slug, in the order of their codes."""
+    return {
+        row["slug"]: Province(
+            slug=row["slug"],
+            name=row["name"],
+            code=row["code"],
+            kind="city" if row["kind"] == "city" else "province",
+            region=row["region"],
+            now=row["now"],
+            aliases=tuple(filter(None, row["aliases"].split(";"))),
+        )
+        for row in _rows("provinces.csv")
+    }
+
+
+@cache
+def provinces_now() -> dict[str, ProvinceNow]:
+    """Return the 34 by slug, sorted by it."""
+    return {
+        row["slug"]: ProvinceNow(
+            slug=row["slug"],
+            name=row["name"],
+            code=row["code"],
+            kind="city" if row["kind"] == "city" else "province",
+        )
+        for row in _rows("provinces_now.csv")
+    }
+
+
+def province_name(slug: str) -> str | None:
+    """Name a province of the 34 or of the 63; None for an unknown slug."""
+    known = provinces_now().get(slug) or provinces().get(slug)
+    return known.name if known else None
+
+
+def province_in_title(title: str) -> str | None:
+    """Find the province that a title names before its first colon ("Điện Biên: …").
+
+    Marks, case, blanks and hyphens do not matter; None when the prefix is no province's name.
+    """
+    prefix = _PREFIX.match(title)
+    return _slugs_by_name().get(_squeeze(prefix[1])) if prefix else None
+
+
+@cache
+def _slugs_by_name() -> dict[str, str]:
+    return {
+        _squeeze(name): province.slug
+        for province in provinces().values()
+        for name in (province.name, *province.aliases)
+    }
+
+
+def _squeeze(name: str) -> str:
+    return _NOT_LETTERS.sub("", fold(name))
+
+
+def _rows(file: str) -> list[dict[str, str]]:
+    with (Path(__file__).parent / file).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))

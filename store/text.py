@@ -1,0 +1,20 @@
+"""How Vietnamese words are folded for search: marks, case and đ do not matter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[a-z0-9]+")
+_STROKED = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d"})  # U+00D0 is met for Đ
+
+
+def fold(text: str) -> str:
+    """Lower `text` and take its marks away: `Đà Nẵng` → `da nang`."""
+    decomposed = unicodedata.normalize("NFD", text.translate(_STROKED))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+
+
+def words(text: str) -> list[str]:
+    """Split `text` into folded words, in order, with repeats."""
+    return _WORD.findall(fold(text))
