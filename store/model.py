@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
-from types import MappingProxyType
 from typing import Literal
 
 VIETNAM = timezone(timedelta(hours=7), "+07")
@@ -23,8 +22,6 @@ PublishedFrom = Literal["page", "meta", "listing", "feed", "print", "url", "lead
 ProvinceFrom = Literal["source", "title"]
 ArticleState = Literal["live", "withdrawn"]
 RunState = Literal["running", "ok", "partial", "failed", "killed"]
-
-NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +112,7 @@ class Article:
     """`withdrawn` once the page's end was confirmed on a later day, never because a list failed."""
     content_hash: str = ""
     """Hash of the normalised content (`store.identity.content_hash`): the same hash, no edit."""
-    provenance: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    provenance: Mapping[str, str] = field(default_factory=dict)
     """Field name → the rule that gave it, such as `css:#news-bodyhtml`."""
     confidence: float | None = None
     """0 to 1: how far the recipe's body agrees with a general extractor's; None where only one

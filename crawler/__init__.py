@@ -1,0 +1,1 @@
+"""The crawling half: source files, navigation, extraction, and what keeps the articles."""

@@ -1,0 +1,66 @@
+"""What the crawling half takes from its environment; the only place of it that reads it."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from crawler.reach import private_hosts
+from crawler.recipe import BUNDLED, load_source, load_sources
+from store import VERSION
+from store.connect import address_from, home_from
+from store.errors import WrongUse
+
+
+class Config(BaseSettings):
+    """Settings by environment variables, each with the prefix TINSO_."""
+
+    model_config = SettingsConfigDict(env_prefix="TINSO_", env_file=None, frozen=True)
+
+    home: Path = Field(default_factory=lambda: home_from(os.environ))
+    """Where the embedded store, the spool and the logs lie."""
+    store: str = Field(default_factory=lambda: address_from(os.environ))
+    """A path, or `mongodb://…`."""
+    sources: str = ""
+    """Further folders of recipes, separated as in PATH; they go before the bundled ones."""
+    contact: str = ""
+    """A mail or web address at which the owner of a crawled site reaches whoever runs this."""
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """Folders of recipes, the first one that knows an id counts."""
+        own = tuple(Path(part).expanduser() for part in self.sources.split(os.pathsep) if part)
+        return (*own, BUNDLED)
+
+    @property
+    def spool(self) -> Path:
+        """Where what the store could not take waits for the next crawl."""
+        return self.home / "spool"
+
+    @property
+    def user_agent(self) -> str:
+        """Name, version and where to complain (RFC 9110 section 10.1.5)."""
+        return f"tinso/{VERSION} (+{self.contact or f'tinso@{socket.gethostname()}'})"
+
+
+def for_crawling(ids: Sequence[str], config: Config) -> list[str]:
+    """Check the sources to crawl, all of them where none is named; return their ids.
+
+    Raises WrongUse for an unknown one, RecipeError for a bad file, and WrongUse where a site
+    elsewhere is to be crawled by somebody whom its owner could not reach.
+    """
+    if ids:
+        sources = [load_source(source_id, config.roots) for source_id in dict.fromkeys(ids)]
+    else:
+        sources = load_sources(config.roots)
+    if not config.contact and not all(private_hosts(source) for source in sources):
+        raise WrongUse(
+            "a crawler must say who runs it",
+            repair="set TINSO_CONTACT to a mail or web address, such as you@example.org",
+        )
+    return [source.id for source in sources]

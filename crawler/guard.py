@@ -1,0 +1,77 @@
+"""Crawls reach public addresses only: a site must not send the crawler into our own network.
+
+Names are judged by what they resolve to, at the moment of connecting, so that neither a redirect
+nor a name that changes its answer gets past. A recipe may name a host on a private network
+(`private = true`); one whose site is this very machine says so by its address.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from scrapy.exceptions import IgnoreRequest
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.error import DNSLookupError
+
+from crawler.reach import PRIVATE, is_number, is_public, private_hosts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from twisted.internet.defer import Deferred
+
+
+class PublicAddresses:
+    """Downloader middleware: refuses addresses written as numbers, which no resolver sees."""
+
+    def __init__(self, allowed: frozenset[str]) -> None:
+        self.allowed = allowed
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> PublicAddresses:
+        """Allow what the source's recipe allows."""
+        return cls(_allowed(crawler))
+
+    def process_request(self, request: Request) -> None:
+        """Let a request pass, or raise IgnoreRequest."""
+        host = urlsplit(request.url).hostname or ""
+        if host not in self.allowed and (is_number(host) or host == "localhost"):
+            if is_public(host):
+                return
+            raise IgnoreRequest(f"{PRIVATE}: {host}")
+
+
+class PublicResolver(CachingThreadedResolver):  # type: ignore[misc]
+    """Resolver that knows no private address, but for the hosts that a recipe allows."""
+
+    allowed: frozenset[str] = frozenset()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, reactor: Any) -> PublicResolver:
+        """Allow what the source's recipe allows."""
+        resolver: PublicResolver = super().from_crawler(crawler, reactor)
+        resolver.allowed = _allowed(crawler)
+        return resolver
+
+    def getHostByName(  # noqa: N802 - Twisted's name
+        self, name: str, timeout: Sequence[int] = ()
+    ) -> Deferred[str]:
+        """Resolve `name`; fails with DNSLookupError where the answer is a private address."""
+        answer: Deferred[str] = super().getHostByName(name, timeout)
+        if name in self.allowed:
+            return answer
+        return answer.addCallback(_refuse_private, name)
+
+
+def _refuse_private(address: str, name: str) -> str:
+    if not is_public(address):
+        raise DNSLookupError(f"{PRIVATE}: {name} is {address}")
+    return address
+
+
+def _allowed(crawler: Crawler) -> frozenset[str]:
+    source = getattr(crawler.spidercls, "source", None)
+    return private_hosts(source) if source else frozenset()

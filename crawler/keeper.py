@@ -1,0 +1,111 @@
+"""The crawl's hand on the store: opens it, writes to it off the reactor, spools what it must.
+
+A store that fails is remembered as `fault`; from then on nothing more is written to it, so that
+what it holds stays as it was. A Run that cannot be written waits in the spool as a file, and the
+next crawl that finds the store writes it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from store.base import Kept, Store
+from store.connect import open_store
+from store.errors import StoreError
+from store.identity import Sighting
+from store.model import KeptPage, Run, SourceCard
+from store.records import read
+from store.shown import shown
+
+T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
+
+
+class Keeper:
+    """One crawl's access to the store. Methods are coroutines; none raises but `open`."""
+
+    def __init__(self, address: str, spool: Path) -> None:
+        self.address = address
+        self.spool = spool
+        self.fault: StoreError | None = None
+        self._store: Store | None = None
+        self._turn = asyncio.Lock()
+
+    async def open(self) -> None:
+        """Open the store and write what waits in the spool; raises StoreError."""
+        try:
+            self._store = await asyncio.to_thread(open_store, self.address)
+            await asyncio.to_thread(replay_runs, self._store, self.spool)
+        except StoreError as fault:
+            self.fault = fault
+            raise
+
+    async def close(self) -> None:
+        """Let go of the store."""
+        if self._store is not None:
+            await asyncio.to_thread(self._store.close)
+
+    async def known(self, aliases: Collection[str]) -> Mapping[str, str]:
+        """Return alias → article id; nothing once the store has failed."""
+        return await self._ask(lambda store: store.known(aliases), {})
+
+    async def ever_complete(self, source: str) -> bool:
+        """Whether an earlier walk of the source's lists reached their end."""
+        runs = await self._ask(lambda store: store.runs(source, limit=50), [])
+        return any(run.complete for run in runs)
+
+    async def keep(self, sightings: Sequence[Sighting], pages: Sequence[KeptPage]) -> Kept | None:
+        """Write articles, then their raw pages; None when the store failed."""
+
+        def write(store: Store) -> Kept:
+            kept = store.keep(sightings)
+            ids = [*kept.inserted, *kept.updated]
+            store.keep_pages([page for page in pages if page.article_id in ids])
+            return kept
+
+        return await self._ask(write, None)
+
+    async def save_source(self, card: SourceCard) -> None:
+        """Write the public card of the source."""
+        await self._ask(lambda store: store.save_source(card), None)
+
+    async def save_run(self, run: Run) -> None:
+        """Write a run, to the spool if the store does not take it."""
+        await self._ask(lambda store: store.save_run(run), None)
+        if self.fault is not None and run.state != "running":
+            spool_run(run, self.spool)
+
+    async def _ask(self, question: Callable[[Store], T], otherwise: T) -> T:
+        if self._store is None or self.fault is not None:
+            return otherwise
+        async with self._turn:
+            try:
+                return await asyncio.to_thread(question, self._store)
+            except StoreError as fault:
+                self.fault = fault
+                return otherwise
+
+
+def spool_run(run: Run, spool: Path) -> None:
+    """Put a run into the spool, whole or not at all; logs where even that fails."""
+    target = spool / "runs" / f"{run.id}.json"
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_suffix(".part")
+        part.write_text(json.dumps(shown(run), ensure_ascii=False), encoding="utf-8")
+        part.replace(target)
+    except OSError as fault:
+        logger.error("%s: the run could not be recorded anywhere: %s", run.source, fault)
+
+
+def replay_runs(store: Store, spool: Path) -> None:
+    """Write the spooled runs to the store and empty the spool; raises StoreError."""
+    for file in sorted((spool / "runs").glob("*.json")):
+        store.save_run(read(Run, json.loads(file.read_text(encoding="utf-8"))))
+        file.unlink(missing_ok=True)

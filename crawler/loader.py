@@ -1,0 +1,66 @@
+"""Makes one named spider of each recipe, so that Scrapy's own commands know the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+from scrapy.settings import BaseSettings
+
+from crawler.config import Config
+from crawler.recipe import Source, find_sources, load_source, load_sources
+from crawler.spiders.source import SourceSpider
+from store.errors import WrongUse
+
+
+class SourceLoader:
+    """Scrapy's spider loader over folders of recipes; a file is read when its spider is asked for.
+
+    A bad recipe therefore stops only its own crawl.
+    """
+
+    def __init__(self, roots: Sequence[Path]) -> None:
+        self.roots = tuple(roots)
+
+    @classmethod
+    def from_settings(cls, settings: BaseSettings) -> SourceLoader:  # noqa: ARG003
+        """Make the loader for the folders that the environment names."""
+        return cls(Config().roots)
+
+    def load(self, spider_name: str) -> type[Spider]:
+        """Make the spider class of a source; raises KeyError for an unknown id, RecipeError."""
+        try:
+            source = load_source(spider_name, self.roots)
+        except WrongUse as fault:
+            if spider_name in find_sources(self.roots):
+                raise
+            raise KeyError(str(fault)) from fault
+        return spider_of(source)
+
+    def list(self) -> list[str]:
+        """Return the ids of all sources, sorted."""
+        return [*find_sources(self.roots)]
+
+    def find_by_request(self, request: Request) -> Sequence[str]:
+        """Return the ids of the sources whose pages the request asks for."""
+        host = urlsplit(request.url).netloc.lower()
+        return [source.id for source in load_sources(self.roots) if host in source.hosts]
+
+
+def spider_of(source: Source) -> type[SourceSpider]:
+    """Make the spider class of a source."""
+    return type(
+        "SpiderOf" + source.id.title().replace("/", "").replace("-", ""),
+        (SourceSpider,),
+        {
+            "name": source.id,
+            "source": source,
+            "allowed_domains": [host.partition(":")[0] for host in source.hosts],
+            "custom_settings": {
+                "DOWNLOAD_DELAY": source.recipe.pace.delay_seconds,
+                "DOWNLOAD_VERIFY_CERTIFICATES": source.recipe.verify,
+            },
+        },
+    )

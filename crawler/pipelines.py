@@ -1,0 +1,122 @@
+"""What happens to a read article: it is checked, counted and kept."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING
+
+from itemadapter import ItemAdapter
+from scrapy.exceptions import CloseSpider
+
+from crawler.spiders.source import Harvest, SourceSpider
+from store.errors import StoreError
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+BATCH = 20
+"""Articles a write."""
+
+FLUSH_SECONDS = 2.0
+"""No read article waits longer for its write."""
+
+EXPECTED = ("summary", "body_html", "body_text", "byline", "section", "images")
+"""Fields that are counted where an article lacks them; `reading` counts the date."""
+
+STORE_FAILED = "store-failed"
+"""The reason that a crawl is closed with when the store fails."""
+
+
+class Check:
+    """Counts missing fields; drops nothing, since what has no title never came this far."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Check:
+        """Count into the crawler's stats."""
+        return cls(crawler)
+
+    def process_item(self, item: Harvest) -> Harvest:
+        """Count what the article lacks under `article/<field>/missing`."""
+        article = ItemAdapter(item.sighting.article)
+        for name in EXPECTED:
+            path = f"article/{name}/missing"
+            if not article[name] and path not in item.doubts:
+                self.crawler.stats.inc_value(path)
+        return item
+
+
+class Keep:
+    """Writes articles in batches, off the reactor; ends the crawl when the store fails."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self._waiting: list[Harvest] = []
+        self._turn = asyncio.Lock()
+        self._clock: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Keep:
+        """Write through the spider's keeper."""
+        return cls(crawler)
+
+    @property
+    def _spider(self) -> SourceSpider:
+        spider = self.crawler.spider
+        assert isinstance(spider, SourceSpider)
+        return spider
+
+    async def open_spider(self) -> None:
+        """Open the store; a crawl whose store is away is closed before its first request."""
+        try:
+            await self._spider.keeper.open()
+        except StoreError as fault:
+            raise CloseSpider(STORE_FAILED) from fault
+        await self._spider.keeper.save_source(self._spider.source.card)
+        self._clock = asyncio.create_task(self._flush_regularly())
+
+    async def process_item(self, item: Harvest) -> Harvest:
+        """Put an article into the batch."""
+        self._waiting.append(item)
+        if len(self._waiting) >= BATCH:
+            await self._flush()
+        return item
+
+    async def close_spider(self) -> None:
+        """Write what is left."""
+        if self._clock is not None:
+            self._clock.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._clock
+        await self._flush()
+
+    async def _flush_regularly(self) -> None:
+        while True:
+            await asyncio.sleep(FLUSH_SECONDS)
+            await self._flush()
+
+    async def _flush(self) -> None:
+        async with self._turn:
+            batch, self._waiting = self._waiting, []
+            if not batch:
+                return
+            keeper = self._spider.keeper
+            kept = await keeper.keep(
+                [harvest.sighting for harvest in batch], [harvest.page for harvest in batch]
+            )
+            stats = self.crawler.stats
+            if kept is None:
+                stats.inc_value("keep/lost", len(batch))
+                self._end_crawl()
+                return
+            stats.inc_value("keep/inserted", len(kept.inserted))
+            stats.inc_value("keep/updated", len(kept.updated))
+            stats.inc_value("keep/same", len(kept.same))
+
+    def _end_crawl(self) -> None:
+        asyncio.get_running_loop().create_task(
+            self.crawler.engine.close_spider_async(reason=STORE_FAILED)
+        )

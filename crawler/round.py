@@ -1,0 +1,205 @@
+"""A round: several sources crawled, each in a process of its own.
+
+A crawl that crashes, hangs or is killed touches no other; its Run is written here if it could not
+write it itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from store.health import settle
+
+from crawler.config import Config
+from crawler.keeper import spool_run
+from store.connect import open_store
+from store.errors import StoreError
+from store.model import Run, to_millisecond
+from store.records import read
+
+JOBS = 4
+"""Crawls at once; each asks its own host one thing at a time."""
+
+STOP_SECONDS = 10.0
+"""A crawl that was told to stop and is still there then is killed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a crawl is."""
+
+    source: str
+    entries: int
+    """Articles that the lists named and the store did not know."""
+    read: int
+    failed: int
+    kept: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listener:
+    """Whom to tell; each is called in the thread that runs the round."""
+
+    progress: Callable[[Progress], None] = lambda _: None
+    ended: Callable[[Run], None] = lambda _: None
+    log: Callable[[str], None] = lambda _: None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """What to crawl and where to keep it."""
+
+    sources: Sequence[str]
+    config: Config
+    full: bool = False
+    jobs: int = JOBS
+    log_level: str = "WARNING"
+
+
+def crawl_round(round_: Round, listener: Listener) -> list[Run]:
+    """Crawl the sources; return their runs in the order asked.
+
+    Ctrl-C (KeyboardInterrupt) ends the crawls in good order, then is raised again.
+    """
+    return asyncio.run(_crawl_all(round_, listener))
+
+
+async def _crawl_all(round_: Round, listener: Listener) -> list[Run]:
+    await asyncio.to_thread(_settle_the_dead, round_.config.store)
+    places = asyncio.Semaphore(round_.jobs)
+
+    async def one(source: str) -> Run:
+        async with places:
+            run = await _crawl(source, round_, listener)
+            listener.ended(run)
+            return run
+
+    return list(await asyncio.gather(*map(one, round_.sources)))
+
+
+async def _crawl(source: str, round_: Round, listener: Listener) -> Run:
+    run_id, started = str(uuid4()), _now()
+    child = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "crawler.worker", source, "--run-id", run_id),
+        *(["--full"] if round_.full else []),
+        *("--log-level", round_.log_level),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        start_new_session=True,  # Ctrl-C reaches it through its standard input, in good order
+        env={**os.environ, **_environment(round_.config)},
+        limit=1 << 20,
+    )
+    try:
+        told, last_words = await asyncio.gather(
+            _listen(child, source, listener), _forward_log(child, listener)
+        )
+        code = await child.wait()
+    except asyncio.CancelledError:
+        await _stop(child)
+        raise
+    if told is not None:
+        return told
+    run = Run(id=run_id, source=source, state="running", started=started)
+    return await asyncio.to_thread(_record_death, run, code, last_words, round_)
+
+
+async def _listen(child: asyncio.subprocess.Process, source: str, listener: Listener) -> Run | None:
+    """Pass the progress on; return the Run once the crawl has told it."""
+    run = None
+    assert child.stdout is not None
+    async for line in child.stdout:
+        with contextlib.suppress(ValueError):
+            event: dict[str, Any] = json.loads(line)
+            if "progress" in event:
+                listener.progress(Progress(source=source, **event["progress"]))
+            elif "run" in event:
+                run = read(Run, event["run"])
+    return run
+
+
+async def _forward_log(child: asyncio.subprocess.Process, listener: Listener) -> str:
+    """Pass the log on; return its last line."""
+    last = ""
+    assert child.stderr is not None
+    async for line in child.stderr:
+        text = line.decode("utf-8", "replace").rstrip()
+        last = text or last
+        listener.log(text)
+    return last
+
+
+async def _stop(child: asyncio.subprocess.Process) -> None:
+    if child.stdin is not None:
+        child.stdin.close()
+    try:
+        await asyncio.wait_for(child.wait(), STOP_SECONDS)
+    except TimeoutError:
+        child.kill()
+        await child.wait()
+
+
+def _environment(config: Config) -> dict[str, str]:
+    return {
+        "SCRAPY_SETTINGS_MODULE": "crawler.settings",
+        "TINSO_HOME": str(config.home),
+        "TINSO_STORE": config.store,
+        "TINSO_SOURCES": os.pathsep.join(map(str, config.roots)),
+        "TINSO_CONTACT": config.contact,
+    }
+
+
+def _record_death(opened: Run, code: int, last_words: str, round_: Round) -> Run:
+    """Write the run of a crawl that ended without telling one."""
+    killed = code < 0
+    run = replace(
+        opened,
+        state="killed" if killed else "failed",
+        ended=_now(),
+        cause="killed" if killed else "crashed",
+        message=(
+            f"the crawl was killed by signal {-code} (the next one picks up where it was)"
+            if killed
+            else f"the crawl broke off: {last_words} (please report this)"
+        ),
+    )
+    try:
+        store = open_store(round_.config.store)
+        try:
+            begun = store.run(run.id)
+            store.save_run(replace(run, started=begun.started) if begun else run)
+        finally:
+            store.close()
+    except StoreError:
+        spool_run(run, round_.config.spool)
+    return run
+
+
+def _settle_the_dead(address: str) -> None:
+    """Close the runs of crawls that died unseen, before this round adds its own."""
+    try:
+        store = open_store(address)
+    except StoreError:
+        return  # each crawl says so itself, with its source
+    try:
+        for run in store.runs(limit=500):
+            settled = settle(run, _now())
+            if settled != run:
+                store.save_run(settled)
+    except StoreError:
+        pass
+    finally:
+        store.close()
+
+
+def _now() -> datetime:
+    return to_millisecond(datetime.now(UTC))

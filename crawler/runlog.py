@@ -1,0 +1,214 @@
+"""Makes one Run of every crawl, however it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from scrapy import signals
+
+from crawler.failures import Failure
+from store.errors import StoreError
+from store.model import Run, RunState, to_millisecond
+from store.shown import shown
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+    from crawler.spiders.source import SourceSpider
+
+HEARTBEAT_SECONDS = 20.0
+"""Between two signs of life; `store.health` gives a run up after several missed ones."""
+
+PROGRESS_SECONDS = 0.2
+
+_OURS = ("article/", "list/", "keep/", "failure/", "robotstxt/")
+_SCRAPYS = {
+    "downloader/request_count": "request/count",
+    "downloader/response_bytes": "request/bytes",
+    "retry/count": "request/retried",
+    "log_count/ERROR": "log/errors",
+}
+_STATUS = "downloader/response_status_count/"
+
+
+class RunLog:
+    """Scrapy extension: writes the Run at the start, keeps it alive, and ends it.
+
+    With the setting TINSO_EVENTS it also tells its progress and the Run, as JSON lines on
+    standard output, to the process that started the crawl.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.tells = crawler.settings.getbool("TINSO_EVENTS")
+        self.opened: Run | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RunLog:
+        """Listen for the crawl's start and end."""
+        extension = cls(crawler)
+        crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)
+        crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
+        return extension
+
+    async def spider_opened(self, spider: SourceSpider) -> None:
+        """Write the run as running."""
+        now = _now()
+        self.opened = Run(
+            id=spider.run_id or str(uuid4()),
+            source=spider.source.id,
+            state="running",
+            started=now,
+            heartbeat=now,
+        )
+        await spider.keeper.save_run(self.opened)
+        self._tasks = [asyncio.create_task(self._beat(spider))]
+        if self.tells:
+            self._tasks.append(asyncio.create_task(self._tell_progress()))
+
+    async def spider_closed(self, spider: SourceSpider, reason: str) -> None:
+        """Write how it ended; to the spool if the store is away."""
+        for task in self._tasks:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        if self.opened is None:
+            return
+        run = conclude(
+            self.opened,
+            reason=reason,
+            stats=self.crawler.stats.get_stats(),
+            failures=spider.failures,
+            cut=spider.walk.cut,
+            store_fault=spider.keeper.fault,
+            now=_now(),
+        )
+        await spider.keeper.save_run(run)
+        if spider.keeper.fault is not None and run.cause is None:
+            run = replace(run, state="failed", **_store_failure(spider.keeper.fault))
+        await spider.keeper.close()
+        if self.tells:
+            tell({"run": shown(run)})
+
+    async def _beat(self, spider: SourceSpider) -> None:
+        while self.opened is not None:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            await spider.keeper.save_run(replace(self.opened, heartbeat=_now()))
+
+    async def _tell_progress(self) -> None:
+        told: dict[str, int] = {}
+        while True:
+            await asyncio.sleep(PROGRESS_SECONDS)
+            stats = self.crawler.stats
+            state = {
+                "entries": stats.get_value("list/entries", 0) - stats.get_value("list/known", 0),
+                "read": stats.get_value("article/read", 0),
+                "failed": sum(
+                    count
+                    for path, count in stats.get_stats().items()
+                    if path.startswith("failure/article/")
+                ),
+                "kept": stats.get_value("keep/inserted", 0) + stats.get_value("keep/updated", 0),
+            }
+            if state != told:
+                told = state
+                tell({"progress": state})
+
+
+def conclude(
+    opened: Run,
+    *,
+    reason: str,
+    stats: Mapping[str, Any],
+    failures: Sequence[tuple[str, Failure]],
+    cut: bool,
+    store_fault: StoreError | None,
+    now: datetime,
+) -> Run:
+    """Say how a crawl ended, from what was counted.
+
+    `reason` is Scrapy's finish reason. Failed: the store failed, no list could be read, or
+    articles were asked for and none could be read. Partial: anything else was left unread.
+    """
+    counters = counters_of(stats)
+    ended = replace(opened, ended=now, heartbeat=now, counters=counters)
+    if store_fault is not None:
+        return replace(ended, state="failed", **_store_failure(store_fault))
+    lists = [failure for stage, failure in failures if stage == "list"]
+    others = [failure for stage, failure in failures if stage != "list"]
+    read_lists = counters.get("list/pages", 0) - sum(f.cause.startswith("list-") for f in lists)
+    stopped = reason != "finished"
+    passing = any(failure.passing for failure in (*lists, *others))
+    state: RunState = "ok"
+    if (lists and read_lists <= 0) or (others and not counters.get("article/read")):
+        state = "failed"
+    elif lists or others or stopped or counters.get("log/errors"):
+        state = "partial"
+    worst = _worst(lists or others)
+    cause, message = (worst.cause, worst.message) if worst else _unread(reason, counters)
+    return replace(
+        ended,
+        state=state,
+        complete=not (lists or passing or stopped or cut or counters.get("log/errors")),
+        cause=cause,
+        message=message,
+    )
+
+
+def counters_of(stats: Mapping[str, Any]) -> dict[str, int]:
+    """Take from Scrapy's stats what a Run keeps, under the project's own paths; sorted."""
+    counters = {
+        path: count
+        for path, count in stats.items()
+        if path.startswith(_OURS) and isinstance(count, int)
+    }
+    counters |= {ours: int(stats[theirs]) for theirs, ours in _SCRAPYS.items() if theirs in stats}
+    counters |= {
+        f"request/status/{path.removeprefix(_STATUS)}": int(count)
+        for path, count in stats.items()
+        if path.startswith(_STATUS)
+    }
+    return dict(sorted(counters.items()))
+
+
+def tell(event: Mapping[str, Any]) -> None:
+    """Write one event for the process that started this one."""
+    sys.stdout.write(json.dumps(event, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def _worst(failures: Sequence[Failure]) -> Failure | None:
+    """Return the first failure of the commonest cause."""
+    if not failures:
+        return None
+    cause = Counter(failure.cause for failure in failures).most_common(1)[0][0]
+    return next(failure for failure in failures if failure.cause == cause)
+
+
+def _unread(reason: str, counters: Mapping[str, int]) -> tuple[str | None, str | None]:
+    """Say what a crawl without a failed page lacks."""
+    if reason != "finished":
+        return "stopped", f"the crawl was stopped before its end: {reason} (the next one goes on)"
+    if counters.get("log/errors"):
+        return "crashed", "a page could not be read: see the log (please report it)"
+    return None, None
+
+
+def _store_failure(fault: StoreError) -> dict[str, str]:
+    name = type(fault).__name__
+    words = "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-")
+    return {"cause": words, "message": str(fault)}
+
+
+def _now() -> datetime:
+    return to_millisecond(datetime.now(UTC))

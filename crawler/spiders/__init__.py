@@ -1,0 +1,1 @@
+"""Navigation: from lists to articles. One spider class; a source's recipe makes it a spider."""

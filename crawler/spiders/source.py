@@ -1,0 +1,185 @@
+"""Walks a source's lists and reads the articles that they name."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+
+from crawler import reading
+from crawler.config import Config
+from crawler.extract.draft import Entry
+from crawler.extract.page import Page
+from crawler.failures import Failure, of_answer, of_exception
+from crawler.keeper import Keeper
+from crawler.walk import Walk, plan_list
+from store.identity import Sighting, aliases_of
+from store.model import KeptPage
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from twisted.python.failure import Failure as TwistedFailure
+
+    from crawler.recipe import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Harvest:
+    """What passes from the spider to the pipelines: an article as read, and its raw page."""
+
+    sighting: Sighting
+    page: KeptPage
+    doubts: tuple[str, ...]
+    """Counter paths."""
+
+
+class SourceSpider(Spider):
+    """The spider of one source; `crawler.loader` makes a named subclass of each recipe."""
+
+    source: ClassVar[Source]
+
+    def __init__(self, *args: Any, full: str = "", run_id: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.full = bool(full)
+        """Walk the lists to their end and read every article again."""
+        self.run_id = run_id
+        self.walk = Walk()
+        self.failures: list[tuple[str, Failure]] = []
+        """Stage (`list` or `article`) and failure, in the order they came."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SourceSpider:
+        """Make the spider and its hand on the store."""
+        spider: SourceSpider = super().from_crawler(crawler, *args, **kwargs)
+        config = Config()
+        spider.keeper = Keeper(config.store, config.spool)
+        return spider
+
+    keeper: Keeper
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask for the first page of each list."""
+        early = not self.full and await self.keeper.ever_complete(self.source.id)
+        for url in self.source.listing_urls:
+            yield Request(
+                url,
+                self.parse_list,
+                errback=self.list_failed,
+                cb_kwargs={"first": True, "stop_early": early},
+            )
+
+    async def parse(self, response: Response, **_: Any) -> AsyncIterator[Request | Harvest]:
+        """Read a page as a list: what `scrapy parse` and `scrapy shell` call."""
+        async for found in self.parse_list(response, first=True, stop_early=False):
+            yield found
+
+    async def parse_list(
+        self, response: Response, *, first: bool, stop_early: bool
+    ) -> AsyncIterator[Request]:
+        """Ask for the articles that a list names, and for its next page."""
+        page = self._page(response, stage="list")
+        if page is None:
+            return
+        listing = reading.read_list(page, self.source)
+        self._count("list/pages")
+        self._count("list/rows", listing.rows)
+        self._count("list/entries", len(listing.entries))
+        if first and not listing.entries:
+            cause = "list-no-articles" if listing.rows else "list-unmatched"
+            self._fail("list", Failure(cause=cause, url=response.url))
+            return
+        names = {entry: self._aliases(entry.url) for entry in listing.entries}
+        known = await self.keeper.known({name for some in names.values() for name in some})
+        plan = plan_list(
+            listing,
+            known={entry for entry, some in names.items() if any(name in known for name in some)},
+            names=names,
+            walk=self.walk,
+            first=first,
+            stop_early=stop_early,
+            full=self.full,
+        )
+        self._count("list/known", plan.known)
+        for entry in plan.read:
+            yield Request(
+                entry.url,
+                self.parse_article,
+                errback=self.article_failed,
+                cb_kwargs={"entry": entry},
+                priority=1,
+            )
+        if plan.next_url is not None:
+            yield Request(
+                plan.next_url,
+                self.parse_list,
+                errback=self.list_failed,
+                cb_kwargs={"first": False, "stop_early": stop_early},
+            )
+
+    async def parse_article(self, response: Response, *, entry: Entry) -> AsyncIterator[Harvest]:
+        """Read one article."""
+        page = self._page(response, stage="article")
+        if page is None:
+            return
+        now = datetime.now(UTC)
+        self._count("article/read")
+        found = reading.read(page, self.source, entry=entry, now=now)
+        for doubt in found.doubts:
+            self._count(doubt)
+        if found.sighting is None:
+            reason = found.refusal.reason if found.refusal else "unreadable"
+            self._fail("article", Failure(cause=reason, url=response.url))
+            return
+        yield Harvest(
+            sighting=found.sighting,
+            page=KeptPage(
+                article_id=found.sighting.article.id,
+                url=response.url,
+                fetched=now,
+                content_type=page.content_type,
+                body=response.body,
+            ),
+            doubts=found.doubts,
+        )
+
+    def list_failed(self, failure: TwistedFailure) -> None:
+        """Note a list page that could not be fetched; past the first, 404 is the list's end."""
+        request: Request = failure.request  # type: ignore[attr-defined] - Scrapy sets it
+        found = of_exception(failure.value, request.url)
+        if found.cause == "http-404" and not request.cb_kwargs["first"]:
+            self._count("list/past-the-end")
+            return
+        self._fail("list" if request.cb_kwargs["first"] else "list-page", found)
+
+    def article_failed(self, failure: TwistedFailure) -> None:
+        """Note an article that could not be fetched."""
+        url = failure.request.url  # type: ignore[attr-defined] - Scrapy sets it
+        self._fail("article", of_exception(failure.value, url))
+
+    def _page(self, response: Response, *, stage: str) -> Page | None:
+        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        failure = of_answer(url=response.url, content_type=content_type, body=response.body)
+        if failure is not None:
+            self._fail(stage, failure)
+            return None
+        return Page(
+            url=response.url,
+            body=response.body,
+            content_type=content_type,
+            fetched=datetime.now(UTC),
+        )
+
+    def _aliases(self, url: str) -> tuple[str, ...]:
+        return aliases_of(self.source.id, key=reading.key_of(url, self.source), url=url)
+
+    def _fail(self, stage: str, failure: Failure) -> None:
+        self.failures.append((stage, failure))
+        self._count(f"failure/{stage}/{failure.cause}")
+        self.logger.warning("%s: %s", self.source.id, failure.message)
+
+    def _count(self, path: str, by: int = 1) -> None:
+        self.crawler.stats.inc_value(path, by)

@@ -1,0 +1,70 @@
+"""What to read of a list, and whether to go on to its next page: a pure decision."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from crawler.extract.draft import Entry, Listing
+
+LOOK_AGAIN = 10
+"""Newest entries of a list that are read again though they are known, to catch edits."""
+
+MOST_PAGES = 200
+"""Pages of all lists of one crawl; a site whose paging never ends is left there."""
+
+
+@dataclass(slots=True)
+class Walk:
+    """What one crawl has met so far; each crawl has its own."""
+
+    seen: set[str] = field(default_factory=set)
+    """Aliases of every article that a list named."""
+    pages: int = 0
+    cut: bool = False
+    """The walk stopped at `MOST_PAGES`, before the lists' end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPlan:
+    """What follows from one list page."""
+
+    read: tuple[Entry, ...]
+    next_url: str | None
+    """None at the list's end, and where going on is pointless."""
+    known: int
+
+
+def plan_list(
+    listing: Listing,
+    *,
+    known: Collection[Entry],
+    names: Mapping[Entry, tuple[str, ...]],
+    walk: Walk,
+    first: bool,
+    stop_early: bool,
+    full: bool,
+) -> ListPlan:
+    """Choose the entries to read and the page to go on to; notes in `walk` what was met.
+
+    An article that another list named in this crawl is not read twice. A known one is read again
+    if it is among the `LOOK_AGAIN` first of a first page, or if everything is. The walk of a list
+    ends where a page names nothing that this crawl has not met (sites answer their first page to
+    a number past the end), and with `stop_early` where it names nothing unknown.
+    """
+    fresh = [entry for entry in listing.entries if walk.seen.isdisjoint(names[entry])]
+    again = set(listing.entries[:LOOK_AGAIN]) if first else set()
+    read = tuple(entry for entry in fresh if full or entry not in known or entry in again)
+    for entry in fresh:
+        walk.seen.update(names[entry])
+    walk.pages += 1
+    news = any(entry not in known for entry in fresh)
+    go_on = bool(fresh or first) and (news or not stop_early)
+    if go_on and listing.next_url and walk.pages >= MOST_PAGES:
+        walk.cut = True
+        go_on = False
+    return ListPlan(
+        read=read,
+        next_url=listing.next_url if go_on else None,
+        known=sum(1 for entry in listing.entries if entry in known),
+    )

@@ -1,0 +1,51 @@
+"""One crawl of one source in this process, started by `crawler.round`.
+
+The process ends its crawl in good order when its standard input closes, so that it never outlives
+the one that started it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+import threading
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.utils.project import get_project_settings
+
+GRACE_SECONDS = 8.0
+"""A crawl that was told to stop and is not done by then is cut off."""
+
+
+def main() -> None:
+    """Crawl the source that the command line names; tell how it goes on standard output."""
+    parser = argparse.ArgumentParser(prog="python -m crawler.worker", description=__doc__)
+    parser.add_argument("source")
+    parser.add_argument("--run-id", default="")
+    parser.add_argument("--full", action="store_true")
+    parser.add_argument("--log-level", default="WARNING")
+    args = parser.parse_args()
+    settings = get_project_settings()
+    settings.set("TINSO_EVENTS", True, "cmdline")
+    settings.set("LOG_LEVEL", args.log_level, "cmdline")
+    process = AsyncCrawlerProcess(settings)
+    task = process.crawl(args.source, full="1" if args.full else "", run_id=args.run_id)
+    threading.Thread(
+        target=_stop_when_alone, args=(process, task.get_loop()), name="stdin", daemon=True
+    ).start()
+    process.start(install_signal_handlers=True)
+
+
+def _stop_when_alone(process: AsyncCrawlerProcess, loop: asyncio.AbstractEventLoop) -> None:
+    while sys.stdin.buffer.read(1):
+        pass
+    cut_off = threading.Timer(GRACE_SECONDS, os._exit, args=(1,))
+    cut_off.daemon = True
+    cut_off.start()
+    asyncio.run_coroutine_threadsafe(process.stop(), loop)
+
+
+if __name__ == "__main__":
+    main()

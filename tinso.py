@@ -1,0 +1,287 @@
+"""The command line: `tinso`. Each command asks one half for its work and shows what came of it.
+
+Nothing heavy is imported before a command needs it, so that `tinso --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
+
+import click
+
+from store import VERSION
+from store.errors import TinsoError, WrongUse
+
+if TYPE_CHECKING:
+    from store.model import Run
+
+P = ParamSpec("P")
+
+FINE, FAILED, WRONG = 0, 1, 2
+
+
+def command(work: Callable[P, int]) -> Callable[P, NoReturn]:
+    """Turn what a command returns or raises into its exit code and one message."""
+
+    @wraps(work)
+    def run(*args: P.args, **kwargs: P.kwargs) -> NoReturn:
+        try:
+            code = work(*args, **kwargs)
+        except TinsoError as fault:
+            if kwargs.get("as_json"):
+                error = {"message": fault.message, "about": fault.about, "repair": fault.repair}
+                print_json({"error": error})
+            click.echo(f"tinso: {fault}", err=True)
+            code = WRONG if isinstance(fault, WrongUse) else FAILED
+        except KeyboardInterrupt:
+            click.echo("tinso: stopped", err=True)
+            code = FAILED
+        sys.exit(code)
+
+    return run
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(VERSION, prog_name="tinso")
+def main() -> None:
+    """Feeds that people can rely on, from the news pages of Vietnam's provincial departments.
+
+    Settings come from the environment: TINSO_STORE (a path or mongodb://…), TINSO_HOME,
+    TINSO_SOURCES, TINSO_CONTACT, TINSO_HOST, TINSO_PORT, TINSO_URL.
+
+    Exit codes: 0 fine, 1 the work failed, 2 wrong use.
+    """
+
+
+@main.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--full", is_flag=True, help="Walk the lists to their end, read everything again.")
+@click.option("--jobs", type=click.IntRange(1, 32), default=4, show_default=True)
+@click.option("-v", "--verbose", is_flag=True, help="Show the log of each crawl.")
+@as_json
+@command
+def crawl(sources: tuple[str, ...], *, full: bool, jobs: int, verbose: bool, as_json: bool) -> int:
+    """Crawl sources, by their ids; without any, all of them."""
+    from crawler.config import Config, for_crawling
+    from crawler.round import Round
+    from crawler.screen import crawl_on_screen
+
+    config = Config()
+    round_ = Round(
+        sources=for_crawling(sources, config),
+        config=config,
+        full=full,
+        jobs=jobs,
+        log_level="INFO" if verbose else "ERROR",
+    )
+    runs = crawl_on_screen(round_, quiet=as_json)
+    return show_runs(runs, as_json=as_json)
+
+
+@main.command()
+@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on.  [default: 8000]")
+@as_json
+@command
+def serve(*, host: str | None, port: int | None, as_json: bool) -> int:
+    """Serve the feeds and pages of what is stored."""
+    from feeds.settings import Settings
+    from feeds.web.serve import serve as serve_forever
+
+    asked = {"host": host, "port": port}
+    settings = Settings(**{name: value for name, value in asked.items() if value is not None})
+
+    def ready(url: str) -> None:
+        if as_json:
+            print_json({"url": url, "store": settings.store})
+        else:
+            click.echo(f"Đang phục vụ / serving {url}  (Ctrl-C: dừng / stop)", err=True)
+
+    serve_forever(settings, ready=ready)
+    return FINE
+
+
+@main.command(name="try")
+@click.argument("page", metavar="URL|FILE")
+@click.option("--url", help="The address that a saved file came from.")
+@click.option("--source", help="Read it with this source's recipe.")
+@click.option("--family", help="Read it with this family's rules.")
+@as_json
+@command
+def try_(
+    page: str, *, url: str | None, source: str | None, family: str | None, as_json: bool
+) -> int:
+    """Show what would be read from one page: each field, and the rule that gave it."""
+    from crawler.config import Config
+    from crawler.screen import show_trial
+    from crawler.trial import try_page
+
+    trial = try_page(page, url=url, source_id=source, family=family, config=Config())
+    if as_json:
+        print_json(trial.shown())
+    else:
+        show_trial(trial)
+    return FINE if trial.readable else FAILED
+
+
+@main.command()
+@as_json
+@command
+def sources(*, as_json: bool) -> int:
+    """List the sources that have a recipe."""
+    from crawler.config import Config
+    from crawler.recipe import load_sources
+    from crawler.screen import show_sources
+
+    found = load_sources(Config().roots)
+    if as_json:
+        print_json({"sources": [source.shown() for source in found]})
+    else:
+        show_sources(found)
+    return FINE
+
+
+@main.command()
+@click.argument("source", required=False)
+@as_json
+@command
+def status(source: str | None, *, as_json: bool) -> int:
+    """Say how each source's last crawl went, or one source's last crawls."""
+    from crawler.screen import show_status
+    from store.status import status_of
+
+    with opened() as store:
+        rows = status_of(store, source)
+    if as_json:
+        print_json({"sources": [row.shown() for row in rows]})
+    else:
+        show_status(rows, in_full=source is not None)
+    return FINE
+
+
+@main.command(name="export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@as_json
+@command
+def export_(file: Path, *, as_json: bool) -> int:
+    """Write everything stored to FILE as JSON Lines; `-` is standard output."""
+    from store.transfer import export, write_whole
+
+    with opened() as store:
+        to_stdout = str(file) == "-"
+        count = export(store, sys.stdout.buffer) if to_stdout else write_whole(store, file)
+    return say_moved(count, as_json=as_json and not to_stdout, word="exported")
+
+
+@main.command(name="import")
+@click.argument("file", type=click.File("rb"))
+@as_json
+@command
+def import_file(file: Any, *, as_json: bool) -> int:
+    """Take in what `tinso export` wrote; `-` is standard input."""
+    from store.transfer import import_
+
+    with opened() as store:
+        count = import_(store, file)
+    return say_moved(count, as_json=as_json, word="imported")
+
+
+@main.command()
+@click.option("--once", is_flag=True, help="Crawl, sum up, and stop.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@as_json
+@command
+def demo(*, once: bool, port: int, as_json: bool) -> int:
+    """Crawl three bundled portals on this machine and serve what they gave."""
+    import tempfile
+    import time
+
+    from crawler.demo.server import DemoServer
+    from feeds.settings import Settings
+    from feeds.web.serve import check_feeds
+    from feeds.web.serve import serve as serve_forever
+
+    from crawler.config import Config
+    from crawler.round import Round
+    from crawler.screen import crawl_on_screen
+
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="tinso-demo-") as home, DemoServer() as portals:
+        recipes = Path(home, "sources")
+        portals.write_recipes(recipes)
+        store = str(Path(home, "tinso.db"))
+        config = Config(home=Path(home), store=store, sources=str(recipes))
+        runs = crawl_on_screen(Round(sources=sorted(portals.sites), config=config), quiet=as_json)
+        settings = Settings(port=port, store=store)
+        feeds = check_feeds(settings.model_copy(update={"port": 0}))
+        summary = {
+            "runs": [shown_run(run) for run in runs],
+            "articles": sum(run.counters.get("keep/inserted", 0) for run in runs),
+            "feeds": feeds,
+            "seconds": round(time.monotonic() - begun, 1),
+        }
+        code = FINE if all(run.state == "ok" for run in runs) and feeds else FAILED
+        if as_json:
+            print_json(summary)
+        else:
+            click.echo(
+                "{articles} bài / articles · {feeds} nguồn tin / feeds · "
+                "{seconds} giây / seconds".format(**summary)
+            )
+        if not once:
+            serve_forever(settings, ready=lambda url: click.echo(f"Mở / open {url}", err=True))
+    return code
+
+
+def opened() -> Any:
+    """Open the store that the environment names, as a context manager."""
+    from contextlib import closing
+
+    from store.connect import address_from, open_store
+
+    return closing(open_store(address_from(os.environ)))
+
+
+def show_runs(runs: Sequence[Run], *, as_json: bool) -> int:
+    """Show how crawls ended; fine unless one failed or was killed."""
+    from crawler.screen import show_runs as show
+
+    if as_json:
+        print_json({"runs": [shown_run(run) for run in runs]})
+    else:
+        show(runs)
+    return FAILED if any(run.state in {"failed", "killed"} for run in runs) else FINE
+
+
+def shown_run(run: Run) -> dict[str, Any]:
+    """Write a run for a program."""
+    from crawler.runline import run_line
+
+    return run_line(run)
+
+
+def say_moved(count: int, *, as_json: bool, word: str) -> int:
+    """Say how many records moved."""
+    if as_json:
+        print_json({"records": count})
+    else:
+        click.echo(f"{count} records {word}", err=True)
+    return FINE
+
+
+def print_json(document: Any) -> None:
+    """Print one JSON document."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=str))
+
+
+if __name__ == "__main__":
+    main()
