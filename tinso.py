@@ -213,6 +213,7 @@ def demo(*, once: bool, port: int, as_json: bool) -> int:
     from crawler.config import Config
     from crawler.round import Round
     from crawler.screen import crawl_on_screen
+    from store.shown import shown
 
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="tinso-demo-") as home, DemoServer() as portals:
@@ -224,7 +225,7 @@ def demo(*, once: bool, port: int, as_json: bool) -> int:
         settings = Settings(port=port, store=store)
         feeds = check_feeds(settings.model_copy(update={"port": 0}))
         summary = {
-            "runs": [shown_run(run) for run in runs],
+            "runs": [shown(run) for run in runs],
             "articles": sum(run.counters.get("keep/inserted", 0) for run in runs),
             "feeds": feeds,
             "seconds": round(time.monotonic() - begun, 1),
@@ -254,19 +255,13 @@ def opened() -> Any:
 def show_runs(runs: Sequence[Run], *, as_json: bool) -> int:
     """Show how crawls ended; fine unless one failed or was killed."""
     from crawler.screen import show_runs as show
+    from store.shown import shown
 
     if as_json:
-        print_json({"runs": [shown_run(run) for run in runs]})
+        print_json({"runs": [shown(run) for run in runs]})
     else:
         show(runs)
     return FAILED if any(run.state in {"failed", "killed"} for run in runs) else FINE
-
-
-def shown_run(run: Run) -> dict[str, Any]:
-    """Write a run for a program."""
-    from crawler.runline import run_line
-
-    return run_line(run)
 
 
 def say_moved(count: int, *, as_json: bool, word: str) -> int:
