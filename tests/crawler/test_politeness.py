@@ -1,0 +1,121 @@
+"""What a site sees of a crawl, told by a server that counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from crawler.demo.server import DemoServer
+from store.model import Article, Run
+from tests.crawler.sites import Answer, Site, listing, site_of, write_recipe
+
+Crawl = Callable[..., Run]
+Stored = Callable[[], list[Article]]
+
+
+def pauses(site: Site) -> list[float]:
+    times = [asked.at for asked in site.asked]
+    return [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+
+
+def test_one_request_is_in_flight_and_none_is_made_twice(recipes: Path, crawl: Crawl) -> None:
+    site = site_of(12)
+    site.routes |= {
+        path: Answer(answer.body, hold_seconds=0.02)
+        for path, answer in site.routes.items()
+        if isinstance(answer, Answer)
+    }
+    with site.running():
+        assert crawl(write_recipe(recipes, site.url)).state == "ok"
+    assert max(asked.in_flight for asked in site.asked) == 1
+    assert sorted(site.paths) == sorted(set(site.paths))
+    assert len(site.asked) == 1 + 1 + 12, "robots.txt, the list, its articles"
+
+
+def test_the_recipes_pause_is_kept_between_requests(recipes: Path, crawl: Crawl) -> None:
+    with site_of(3).running() as site:
+        crawl(write_recipe(recipes, site.url, delay=0.3))
+    assert len(pauses(site)) == 4
+    assert min(pauses(site)) > 0.27
+
+
+def test_a_longer_pause_that_robots_txt_asks_for_is_kept(recipes: Path, crawl: Crawl) -> None:
+    site = site_of(2)
+    site.routes["/robots.txt"] = Answer(
+        "User-agent: *\nCrawl-delay: 0.5\n", content_type="text/plain"
+    )
+    with site.running():
+        crawl(write_recipe(recipes, site.url))
+    assert min(pauses(site)[1:]) > 0.45
+
+
+def test_what_robots_txt_forbids_is_not_asked_for(
+    recipes: Path, crawl: Crawl, stored: Stored
+) -> None:
+    site = site_of(3)
+    site.routes["/robots.txt"] = Answer(
+        "User-agent: tinso\nDisallow: /tin/2.html\n", content_type="text/plain"
+    )
+    with site.running():
+        run = crawl(write_recipe(recipes, site.url))
+    assert "/tin/2.html" not in site.paths
+    assert len(stored()) == 2
+    assert run.counters["failure/article/robots"] == 1
+
+
+def test_a_site_that_forbids_its_lists_is_left_alone_and_told(recipes: Path, crawl: Crawl) -> None:
+    site = site_of(3)
+    site.routes["/robots.txt"] = Answer("User-agent: *\nDisallow: /\n", content_type="text/plain")
+    with site.running():
+        run = crawl(write_recipe(recipes, site.url))
+    assert site.paths == ["/robots.txt"]
+    assert (run.state, run.cause) == ("failed", "robots")
+
+
+def test_the_user_agent_names_us_and_a_contact(recipes: Path, crawl: Crawl) -> None:
+    with site_of(1).running() as site:
+        crawl(write_recipe(recipes, site.url))
+    agents = {asked.headers["User-Agent"] for asked in site.asked}
+    assert len(agents) == 1
+    assert re.fullmatch(r"tinso/\d+\.\d+\.\d+ \(\+\S+@\S+\)", agents.pop())
+
+
+def test_a_second_crawl_of_a_quiet_site_reads_only_its_newest(recipes: Path, crawl: Crawl) -> None:
+    with site_of(30).running() as site:
+        source = write_recipe(recipes, site.url)
+        crawl(source)
+        site.asked.clear()
+        run = crawl(source)
+    assert len(site.asked) == 1 + 1 + 10, "robots.txt, the list, the ten newest for edits"
+    assert run.counters["keep/same"] == 10
+
+
+def test_a_redirect_to_another_host_is_told_and_not_followed(recipes: Path, crawl: Crawl) -> None:
+    stranger = site_of(3)
+    site = Site({"/": Answer("", 301, headers={"Location": ""})})
+    with stranger.running(), site.running():
+        elsewhere = stranger.url.replace("127.0.0.1", "127.0.0.2")
+        site.routes["/"] = Answer("", 301, headers={"Location": f"{elsewhere}/"})
+        run = crawl(write_recipe(recipes, site.url))
+    assert stranger.asked == []
+    assert (run.state, run.cause) == ("failed", "moved-host")
+
+
+def test_a_link_into_our_own_network_is_not_followed(recipes: Path, crawl: Crawl) -> None:
+    secret = site_of(1)
+    with secret.running():
+        inside = secret.url.replace("127.0.0.1", "localhost")
+        link = Answer("", 302, headers={"Location": f"{inside}/tin/1.html"})
+        site = Site({"/": listing(1), "/tin/1.html": link})
+        with site.running():
+            crawl(write_recipe(recipes, site.url))
+    assert secret.asked == []
+
+
+def test_the_demo_portals_see_one_request_at_a_time(recipes: Path, crawl: Crawl) -> None:
+    with DemoServer() as demo:
+        demo.write_recipes(recipes)
+        source = sorted(demo.sites)[0]
+        assert crawl(source).state == "ok"
+        assert max(asked[3] for asked in demo.requests) == 1

@@ -1,0 +1,46 @@
+"""The script `run`: what a newcomer starts with."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(*args: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["bash", ROOT / "run", *args], capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+def test_alone_it_lists_what_it_can_do() -> None:
+    done = run()
+    assert done.returncode == 0
+    for task in ("demo", "test", "crawl", "serve", "lint", "lock"):
+        assert f"./run {task}" in done.stdout
+
+
+def test_an_unknown_task_exits_with_2() -> None:
+    assert run("nonsense").returncode == 2
+
+
+def test_the_demo_crawls_everything_and_sums_it_up() -> None:
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("TINSO_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "tinso", "demo", "--once", "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env=environ,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    summary = json.loads(done.stdout)
+    assert {run["state"] for run in summary["runs"]} == {"ok"}
+    assert summary["articles"] >= 120
+    assert summary["feeds"] >= 7, "all, three sources, three provinces"
