@@ -88,7 +88,7 @@ _BY_EXCEPTION = {
 }
 
 
-def of_exception(error: BaseException, url: str) -> Failure:
+def of_exception(error: BaseException | None, url: str) -> Failure:
     """Class what Scrapy raised for a request."""
     said = " ".join(str(error).split())[:200]
     name = type(error).__name__

@@ -44,7 +44,7 @@ class PublicAddresses:
             raise IgnoreRequest(f"{PRIVATE}: {host}")
 
 
-class PublicResolver(CachingThreadedResolver):  # type: ignore[misc]
+class PublicResolver(CachingThreadedResolver):
     """Resolver that knows no private address, but for the hosts that a recipe allows."""
 
     allowed: frozenset[str] = frozenset()

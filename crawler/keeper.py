@@ -57,7 +57,8 @@ class Keeper:
 
     async def ever_complete(self, source: str) -> bool:
         """Whether an earlier walk of the source's lists reached their end."""
-        runs = await self._ask(lambda store: store.runs(source, limit=50), [])
+        none: list[Run] = []
+        runs = await self._ask(lambda store: store.runs(source, limit=50), none)
         return any(run.complete for run in runs)
 
     async def keep(self, sightings: Sequence[Sighting], pages: Sequence[KeptPage]) -> Kept | None:

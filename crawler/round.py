@@ -17,12 +17,11 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from store.health import settle
-
 from crawler.config import Config
 from crawler.keeper import spool_run
 from store.connect import open_store
 from store.errors import StoreError
+from store.health import settle
 from store.model import Run, to_millisecond
 from store.records import read
 

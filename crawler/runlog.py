@@ -95,7 +95,7 @@ class RunLog:
         )
         await spider.keeper.save_run(run)
         if spider.keeper.fault is not None and run.cause is None:
-            run = replace(run, state="failed", **_store_failure(spider.keeper.fault))
+            run = _fail_for_store(run, spider.keeper.fault)
         await spider.keeper.close()
         if self.tells:
             tell({"run": shown(run)})
@@ -143,7 +143,7 @@ def conclude(
     counters = counters_of(stats)
     ended = replace(opened, ended=now, heartbeat=now, counters=counters)
     if store_fault is not None:
-        return replace(ended, state="failed", **_store_failure(store_fault))
+        return _fail_for_store(ended, store_fault)
     lists = [failure for stage, failure in failures if stage == "list"]
     others = [failure for stage, failure in failures if stage != "list"]
     read_lists = counters.get("list/pages", 0) - sum(f.cause.startswith("list-") for f in lists)
@@ -204,10 +204,11 @@ def _unread(reason: str, counters: Mapping[str, int]) -> tuple[str | None, str |
     return None, None
 
 
-def _store_failure(fault: StoreError) -> dict[str, str]:
+def _fail_for_store(run: Run, fault: StoreError) -> Run:
+    """Turn a run into a failed one; the cause is the error's name, such as `store-away`."""
     name = type(fault).__name__
-    words = "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-")
-    return {"cause": words, "message": str(fault)}
+    cause = "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-")
+    return replace(run, state="failed", complete=False, cause=cause, message=str(fault))
 
 
 def _now() -> datetime:

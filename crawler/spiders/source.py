@@ -148,7 +148,7 @@ class SourceSpider(Spider):
 
     def list_failed(self, failure: TwistedFailure) -> None:
         """Note a list page that could not be fetched; past the first, 404 is the list's end."""
-        request: Request = failure.request  # type: ignore[attr-defined] - Scrapy sets it
+        request = _request(failure)
         found = of_exception(failure.value, request.url)
         if found.cause == "http-404" and not request.cb_kwargs["first"]:
             self._count("list/past-the-end")
@@ -157,8 +157,7 @@ class SourceSpider(Spider):
 
     def article_failed(self, failure: TwistedFailure) -> None:
         """Note an article that could not be fetched."""
-        url = failure.request.url  # type: ignore[attr-defined] - Scrapy sets it
-        self._fail("article", of_exception(failure.value, url))
+        self._fail("article", of_exception(failure.value, _request(failure).url))
 
     def _page(self, response: Response, *, stage: str) -> Page | None:
         content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
@@ -183,3 +182,9 @@ class SourceSpider(Spider):
 
     def _count(self, path: str, by: int = 1) -> None:
         self.crawler.stats.inc_value(path, by)
+
+
+def _request(failure: TwistedFailure) -> Request:
+    """Return the request that failed; Scrapy sets it on what it hands to an errback."""
+    request: Request = failure.request  # type: ignore[attr-defined]
+    return request

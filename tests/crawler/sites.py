@@ -54,7 +54,7 @@ class Site:
             def do_GET(self) -> None:
                 site.serve(self)
 
-            def log_message(self, format: str, *args: object) -> None:
+            def log_message(self, *args: object) -> None:
                 pass
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from crawler.demo.server import DemoServer
@@ -16,7 +17,7 @@ Stored = Callable[[], list[Article]]
 
 def pauses(site: Site) -> list[float]:
     times = [asked.at for asked in site.asked]
-    return [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+    return [later - earlier for earlier, later in pairwise(times)]
 
 
 def test_one_request_is_in_flight_and_none_is_made_twice(recipes: Path, crawl: Crawl) -> None:
