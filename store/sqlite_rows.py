@@ -1,0 +1,243 @@
+"""How records stand in the rows of a SQLite store: each function is one step of a transaction."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Collection, Iterable
+from dataclasses import replace as altered
+from datetime import UTC, datetime, timedelta
+
+from store.base import Selection
+from store.identity import Outcome, Sighting, decide
+from store.labels import Places, labels_for, labels_of, places, words_for, words_of
+from store.model import Article, KeptPage, Revision, Run, SourceCard
+from store.records import Filed, Moved, normal, read, to_json, write
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+Where = tuple[str, list[object]]
+"""A condition on `labels l`, and its values."""
+
+
+def stamp(at: datetime) -> int:
+    """Turn a time into milliseconds since 1970."""
+    return (at - _EPOCH) // _MILLISECOND
+
+
+def moment(milliseconds: int) -> datetime:
+    """Turn milliseconds since 1970 into a time, UTC."""
+    return _EPOCH + milliseconds * _MILLISECOND
+
+
+def held(which: Selection) -> Where:
+    """Make the condition for the live articles of a selection."""
+    return _where(which, "words", "l.held = 1", " AND m.held = 1")
+
+
+def ever(which: Selection) -> Where:
+    """Make the condition for all that the selection holds or held."""
+    return _where(which, "words left_words", "1", "")
+
+
+def _where(which: Selection, columns: str, first: str, other: str) -> Where:
+    label, *labels = labels_for(which)
+    conditions, values = [first, "l.label = ?"], [label]
+    for label in labels:
+        conditions.append(
+            f"EXISTS (SELECT 1 FROM labels m WHERE m.label = ? AND m.number = l.number{other})"
+        )
+        values.append(label)
+    if words := words_for(which):
+        # The unary plus keeps the order of the index and its early end: no sorting of all matches.
+        conditions.append("+l.number IN (SELECT rowid FROM search WHERE search MATCH ?)")
+        quoted = " AND ".join('"' + word.replace('"', '""') + '"' for word in words)
+        values.append(f"{{{columns}}} : ({quoted})")
+    return " AND ".join(conditions), list(values)
+
+
+def keep_one(db: sqlite3.Connection, sighting: Sighting) -> tuple[Outcome, str]:
+    """Decide about a sighting and write what was decided; return the outcome and the id."""
+    new = normal(sighting.article)
+    names = known(db, sighting.aliases)
+    # An article of the same minted id is the same article, whatever became of its aliases.
+    name = next((names[alias] for alias in sighting.aliases if alias in names), new.id)
+    row = db.execute("SELECT record FROM articles WHERE id = ?", (name,)).fetchone()
+    decision = decide(new, read(Article, json.loads(row[0])) if row else None)
+    if decision.outcome != "same":
+        before = _places(db, name) if row else None
+        _put_article(db, decision.article, places(decision.article, before))
+    if decision.replaced:
+        _put_revision(db, decision.replaced)
+    _put_aliases(db, decision.article.id, [a for a in sighting.aliases if a not in names])
+    return decision.outcome, decision.article.id
+
+
+def known(db: sqlite3.Connection, aliases: Collection[str]) -> dict[str, str]:
+    """Return alias → id for those that are known."""
+    rows = db.execute(
+        "SELECT alias, id FROM aliases WHERE alias IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(aliases)),),
+    )
+    return dict(rows.fetchall())
+
+
+def filed(db: sqlite3.Connection, name: str) -> Filed:
+    """Return an article with all that is known beside it."""
+    ((record,),) = db.execute("SELECT record FROM articles WHERE id = ?", (name,))
+    aliases = db.execute("SELECT alias FROM aliases WHERE id = ? ORDER BY alias", (name,))
+    stood = _places(db, name)
+    return Filed(
+        article=read(Article, json.loads(record)),
+        aliases=tuple(alias for (alias,) in aliases),
+        left_labels=tuple(sorted(stood.left_labels)),
+        left_words=tuple(sorted(stood.left_words)),
+    )
+
+
+def revisions(db: sqlite3.Connection, name: str) -> list[Revision]:
+    """Return the versions of an article that edits put away, oldest first."""
+    rows = db.execute("SELECT record FROM revisions WHERE id = ? ORDER BY revision", (name,))
+    return [read(Revision, json.loads(record)) for (record,) in rows.fetchall()]
+
+
+def page_of(record: str, body: bytes) -> KeptPage:
+    """Read a row of `pages`."""
+    return read(KeptPage, json.loads(record) | {"body": zlib.decompress(body)})
+
+
+def put_page(db: sqlite3.Connection, page: KeptPage) -> None:
+    """Write a raw page, unless a newer one is there."""
+    db.execute(
+        "INSERT INTO pages (id, fetched, record, body) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET fetched = excluded.fetched, record = excluded.record,"
+        " body = excluded.body WHERE excluded.fetched >= fetched",
+        (
+            page.article_id,
+            stamp(page.fetched),
+            to_json(write(altered(page, body=b""))),
+            zlib.compress(page.body),
+        ),
+    )
+
+
+def put_source(db: sqlite3.Connection, card: SourceCard) -> None:
+    """Write what is known of a source."""
+    db.execute(
+        "INSERT INTO sources (id, record) VALUES (?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET record = excluded.record",
+        (card.id, to_json(write(card))),
+    )
+
+
+def put_run(db: sqlite3.Connection, run: Run) -> None:
+    """Write a run, unless it still runs and is known to have ended."""
+    db.execute(
+        "INSERT INTO runs (id, source, started, running, record) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET source = excluded.source, started = excluded.started,"
+        " running = excluded.running, record = excluded.record"
+        " WHERE running >= excluded.running",
+        (run.id, run.source, stamp(run.started), run.state == "running", to_json(write(run))),
+    )
+
+
+def replace(db: sqlite3.Connection, thing: Moved) -> None:
+    """Write a record as it is, in the place of what has the same key."""
+    match thing:
+        case Filed():
+            _replace_article(db, thing)
+        case Revision():
+            _put_revision(db, thing)
+        case KeptPage():
+            db.execute("DELETE FROM pages WHERE id = ?", (thing.article_id,))
+            put_page(db, thing)
+        case SourceCard():
+            put_source(db, thing)
+        case Run():
+            db.execute("DELETE FROM runs WHERE id = ?", (thing.id,))
+            put_run(db, thing)
+
+
+def _replace_article(db: sqlite3.Connection, thing: Filed) -> None:
+    article = thing.article
+    db.execute(
+        "DELETE FROM labels WHERE number = (SELECT number FROM articles WHERE id = ?)"
+        " AND label IN (SELECT value FROM json_each((SELECT labels FROM articles WHERE id = ?))"
+        " UNION SELECT value FROM json_each((SELECT left_labels FROM articles WHERE id = ?)))",
+        (article.id,) * 3,
+    )
+    db.execute("DELETE FROM aliases WHERE id = ?", (article.id,))
+    db.execute(
+        "DELETE FROM revisions WHERE id = ? AND revision >= ?", (article.id, article.revision)
+    )
+    _put_article(
+        db,
+        article,
+        Places(
+            labels=labels_of(article),
+            words=words_of(article),
+            left_labels=frozenset(thing.left_labels),
+            left_words=frozenset(thing.left_words),
+        ),
+    )
+    _put_aliases(db, article.id, thing.aliases)
+
+
+def _places(db: sqlite3.Connection, name: str) -> Places:
+    """Return where an article stood when it was last written."""
+    (row,) = db.execute(
+        "SELECT labels, words, left_labels, left_words FROM articles WHERE id = ?", (name,)
+    )
+    labels, words, left_labels, left_words = row
+    return Places(
+        labels=frozenset(json.loads(labels)),
+        words=frozenset(words.split()),
+        left_labels=frozenset(json.loads(left_labels)),
+        left_words=frozenset(left_words.split()),
+    )
+
+
+def _put_article(db: sqlite3.Connection, article: Article, stands: Places) -> None:
+    ((number,),) = db.execute(
+        "INSERT INTO articles (id, record, words, left_words, labels, left_labels)"
+        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record,"
+        " words = excluded.words, left_words = excluded.left_words,"
+        " labels = excluded.labels, left_labels = excluded.left_labels RETURNING number",
+        (
+            article.id,
+            to_json(write(article)),
+            " ".join(sorted(stands.words)),
+            " ".join(sorted(stands.left_words)),
+            json.dumps(sorted(stands.labels)),
+            json.dumps(sorted(stands.left_labels)),
+        ),
+    ).fetchall()
+    published, changed = stamp(article.published), stamp(article.changed)
+    live = article.state == "live"
+    db.executemany(
+        "INSERT INTO labels (label, number, id, held, published, changed)"
+        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (label, number) DO UPDATE SET"
+        " held = excluded.held, published = excluded.published, changed = excluded.changed",
+        [
+            (label, number, article.id, live and label in stands.labels, published, changed)
+            for label in sorted(stands.labels | stands.left_labels)
+        ],
+    )
+
+
+def _put_revision(db: sqlite3.Connection, version: Revision) -> None:
+    db.execute(
+        "INSERT INTO revisions (id, revision, record) VALUES (?, ?, ?)"
+        " ON CONFLICT (id, revision) DO UPDATE SET record = excluded.record",
+        (version.article_id, version.revision, to_json(write(version))),
+    )
+
+
+def _put_aliases(db: sqlite3.Connection, name: str, aliases: Iterable[str]) -> None:
+    db.executemany(
+        "INSERT INTO aliases (alias, id) VALUES (?, ?)"
+        " ON CONFLICT (alias) DO UPDATE SET id = excluded.id",
+        [(alias, name) for alias in aliases],
+    )
