@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from html import escape
 
@@ -18,7 +18,9 @@ def weekday(moment: datetime) -> str:
     return WEEKDAYS[moment.weekday()]
 
 
-def write_body(piece: Piece, *, picture: Callable[[Photo], str], table_class: str = "") -> str:
+def write_body(
+    piece: Piece, *, picture: Callable[[Photo], str], table: Callable[[Table], str]
+) -> str:
     """Write the blocks of an article as HTML, in the style of its author's editor."""
     parts = []
     for block in piece.blocks:
@@ -30,8 +32,8 @@ def write_body(piece: Piece, *, picture: Callable[[Photo], str], table_class: st
             case Items(texts):
                 items = "\n".join(f"<li>{escape(piece.spelt(text))}</li>" for text in texts)
                 parts.append(f"<ul>\n{items}\n</ul>")
-            case Table(rows):
-                parts.append(table(rows, table_class))
+            case Table():
+                parts.append(table(block))
             case Photo():
                 parts.append(picture(block))
     return "\n".join(parts)
@@ -71,16 +73,15 @@ def _inside_a_word(text: str) -> int:
     )
 
 
-def table(rows: Sequence[Sequence[str]], css_class: str = "") -> str:
-    """Write a table of data whose first row names the columns."""
-    given = f' class="{css_class}"' if css_class else ""
-    head, *rest = rows
+def table(block: Table) -> str:
+    """Write a table of data."""
+    head, *rest = block.rows
     names = "".join(f"<th>{escape(name)}</th>" for name in head)
     body = "\n".join(
         "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rest
     )
     return (
-        f'<table border="1" cellpadding="1" cellspacing="1"{given} style="width:100%;">\n'
+        '<table border="1" cellpadding="1" cellspacing="1" style="width:100%;">\n'
         f"<thead><tr>{names}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from html import escape
 
-from crawler.demo.markup import weekday, write_body
+from crawler.demo.markup import table, weekday, write_body
 from crawler.demo.piece import Photo, Piece
 from crawler.demo.portal import Portal, Request
 
@@ -80,7 +80,7 @@ def article(portal: Portal, request: Request, piece: Piece) -> str:
             f"{escape(piece.spelt(piece.lead))}</div>",
             "</div>",
             '<div id="news-bodyhtml" class="bodytext margin-bottom-lg">',
-            write_body(piece, picture=lambda photo: _picture(portal, piece, photo))
+            write_body(piece, picture=lambda photo: _picture(portal, piece, photo), table=table)
             or "<p>&nbsp;</p>",
             "</div>",
             _attachments(portal, piece),

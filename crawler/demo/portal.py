@@ -11,7 +11,7 @@ from typing import ClassVar, Literal
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.demo import files
-from crawler.demo.piece import Attached, Photo, Piece, load_pieces
+from crawler.demo.piece import VIETNAM, Attached, Photo, Piece, load_pieces
 
 HTML = "text/html; charset=UTF-8"
 
@@ -66,6 +66,7 @@ class Request:
     path: str
     query: Mapping[str, str]
     now: datetime
+    """In Vietnam's zone."""
     pieces: tuple[Piece, ...]
     """The articles of the edition asked for, newest first."""
     base: str
@@ -117,7 +118,7 @@ class Portal(ABC):
             Request(
                 path=parts.path,
                 query=dict(parse_qsl(parts.query)),
-                now=now,
+                now=now.astimezone(VIETNAM),
                 pieces=self.pieces(edition),
                 base=base,
             )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from crawler.demo.aspnet import AspNetDemo
 from crawler.demo.nukeviet import NukeVietDemo
 from crawler.demo.portal import Portal
+from crawler.demo.wordpress import WordPressDemo
 
-PORTALS: tuple[Portal, ...] = (NukeVietDemo(),)
+PORTALS: tuple[Portal, ...] = (NukeVietDemo(), WordPressDemo(), AspNetDemo())

@@ -125,7 +125,7 @@ class _PortalServer(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     """One connection, which HTTP/1.0 closes after its answer."""
 
-    timeout = 10
+    timeout = 3
     server_version = "demo"
     sys_version = ""
 
