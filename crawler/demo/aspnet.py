@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import ClassVar
 
@@ -9,6 +10,7 @@ from crawler.demo import aspnet_pages as pages
 from crawler.demo.piece import Photo, Piece
 from crawler.demo.portal import Answer, Portal, Request, text_answer
 
+_PAGE = re.compile("[1-9][0-9]{0,8}")
 _PLAIN_HTML = "text/html"
 """The header names no charset: the page does, and late."""
 
@@ -39,11 +41,11 @@ entry_summary = "span[id$=_lblTomTat]"
 next = "a[id$=_lnkTrangSau]"
 title = "span[id$=_lblTieuDe]"
 date = "span[id$=_lblNgayDang]"
-summary = "span[id$=_lblTrichDan]"
 body = "[id$=_pnlNoiDung]"
 section = "span[id$=_lblChuyenMuc]"
 attachments = "[id$=_pnlTapTin] a"
 """
+    lead_apart = False
 
     def path_of(self, piece: Piece) -> str:
         """Shape: `/TinTuc/ChiTiet.aspx?id=<number>`."""
@@ -79,7 +81,7 @@ attachments = "[id$=_pnlTapTin] a"
         """Show a page of a list; beyond its end stands an empty one."""
         numbers = {str(number): name for number, name in enumerate(self.sections, start=1)}
         number, page = request.query.get("cat", ""), request.query.get("page", "1")
-        if number not in numbers or not (page.isascii() and page.isdigit()) or int(page) < 1:
+        if number not in numbers or not _PAGE.fullmatch(page):
             return self._missing(request)
         pieces = [piece for piece in request.pieces if piece.category == numbers[number]]
         return _found(

@@ -76,12 +76,10 @@ def article(portal: Portal, request: Request, piece: Piece) -> str:
             f'<span id="{_HOLDER}_lblNgayDang"><font color="gray" size="1">Cập nhật lúc'
             f" {piece.published:%H:%M} ngày {piece.published:%d/%m/%Y}</font></span>"
         )
-    lead = escape(piece.spelt(piece.lead), quote=False)
     rows = (
         f'<span id="{_HOLDER}_lblChuyenMuc">{portal.sections[piece.category]}</span>',
         f'<span id="{_HOLDER}_lblTieuDe"><b><font size="4">{title}</font></b></span>',
         date,
-        f'<span id="{_HOLDER}_lblTrichDan"><b>{lead}</b></span>' if lead else "",
         f'<div id="{_HOLDER}_pnlNoiDung">\n{_body(portal, piece)}\n</div>',
         _attachments(portal, piece),
         f"<b>Các tin đã đưa:</b>{_links(portal, _older(request, piece))}",
@@ -116,7 +114,7 @@ def _frame(portal: Portal, request: Request, *, title: str, main: str) -> str:
 <tr><td><table {_LAYOUT}><tr>
 <td width="180" valign="top"><table {_LAYOUT}>
 <tr><td bgcolor="#d6e3f3"><b>Tin nổi bật</b></td></tr>
-<tr><td>{_links(portal, request.pieces[2:5])}</td></tr>
+<tr><td>{_links(portal, request.pieces[2:5], dated=False)}</td></tr>
 <tr><td><a href="/QuanTri/DangNhap.aspx">Quản trị</a></td></tr>
 <tr><td>Lượt truy cập: 1.204.377<br />Đang online: 8</td></tr>
 </table></td>
@@ -176,15 +174,17 @@ def _pager(number: int, page: int, last: int) -> str:
 
 
 def _body(portal: Portal, piece: Piece) -> str:
-    """Write the lead once more, the body, then who signs it, then the rating's line."""
-    lead = f'<p align="justify">{escape(piece.spelt(piece.lead), quote=False)}</p>\n'
+    """Write the lead in bold, the lead once more, the body, who signs it, and the rating's line."""
+    lead = escape(piece.spelt(piece.lead), quote=False)
+    leads = f'<p align="justify"><b>{lead}</b></p>\n<p align="justify">{lead}</p>\n' if lead else ""
+    picture = _picture(portal, piece, piece.picture) if piece.picture else ""
     text = write_body(piece, picture=lambda photo: _picture(portal, piece, photo), table=table)
     signs = "\n".join(
         f'<p align="right"><b>{escape(sign, quote=False)}</b></p>'
         for sign in (piece.byline, piece.organisation)
         if sign
     )
-    return f"{lead if piece.lead else ''}{text}\n{signs}\n<p>ĐÁNH GIÁ BÀI VIẾT( 0)</p>"
+    return f"{leads}{picture}\n{text}\n{signs}\n<p>ĐÁNH GIÁ BÀI VIẾT( 0)</p>"
 
 
 def _picture(portal: Portal, piece: Piece, photo: Photo) -> str:
@@ -211,10 +211,10 @@ def _older(request: Request, piece: Piece) -> list[Piece]:
     return kin[place + 1 : place + 1 + OTHERS]
 
 
-def _links(portal: Portal, pieces: Sequence[Piece]) -> str:
+def _links(portal: Portal, pieces: Sequence[Piece], *, dated: bool = True) -> str:
     items = "\n".join(
         f'<tr><td>- <a href="{portal.path_of(piece)}">{escape(piece.title, quote=False)}</a>'
-        f" ({piece.published:%d/%m/%Y})</td></tr>"
+        f"{f' ({piece.published:%d/%m/%Y})' if dated else ''}</td></tr>"
         for piece in pieces
     )
     return f"<table {_LAYOUT}>{items}</table>"

@@ -11,10 +11,9 @@ from crawler.demo.piece import Photo, Piece
 from crawler.demo.portal import Answer, Portal, Request, moved, text_answer
 
 HOME = "/vi/"
-MODULE = "/vi/news/"
 
-_ARTICLE = re.compile(r"/vi/news/[^/]+/[^/]*-(?P<number>\d+)\.html")
-_LIST = re.compile(r"/vi/news/(?:(?P<category>[a-z][a-z-]*)/)?(?:page-(?P<page>\d+)/)?")
+_ARTICLE = re.compile(r"/vi/news/[^/]+/[^/]*-(?P<number>[0-9]{1,9})\.html")
+_LIST = re.compile(r"/vi/news/(?:(?P<category>[a-z][a-z-]*)/)?(?:page-(?P<page>[0-9]{1,9})/)?")
 
 
 class NukeVietDemo(Portal):
@@ -29,7 +28,7 @@ class NukeVietDemo(Portal):
         "chuyen-doi-so": "Chuyển đổi số",
         "buu-chinh-vien-thong": "Bưu chính – Viễn thông",
     }
-    listings = tuple(f"{MODULE}{category}/" for category in sections)
+    listings = tuple(f"{pages.MODULE}{category}/" for category in sections)
     robots = (
         "User-agent: *\nDisallow: /admin/\nDisallow: /data/\nDisallow: /includes/\n"
         "Disallow: /install/\nDisallow: /modules/\nDisallow: /users/\nDisallow: /statistics/\n"
@@ -38,7 +37,7 @@ class NukeVietDemo(Portal):
 
     def path_of(self, piece: Piece) -> str:
         """Shape: `/vi/news/<category>/<slug>-<number>.html`."""
-        return f"{MODULE}{piece.category}/{piece.slug}-{piece.number}.html"
+        return f"{pages.MODULE}{piece.category}/{piece.slug}-{piece.number}.html"
 
     def photo_path(self, piece: Piece, photo: Photo) -> str:
         """Shape: `/uploads/news/<year>_<month>/<file>`."""
@@ -75,9 +74,9 @@ class NukeVietDemo(Portal):
     def _list(self, request: Request, category: str | None, page: str | None) -> Answer:
         """Show a page of a list; what is beyond its end is sent to its first page."""
         if category is not None and category not in self.sections:
-            return moved(MODULE)
+            return moved(pages.MODULE)
         pieces = [piece for piece in request.pieces if category in (None, piece.category)]
-        start = f"{MODULE}{category}/" if category else MODULE
+        start = f"{pages.MODULE}{category}/" if category else pages.MODULE
         last = -(-len(pieces) // pages.PER_PAGE)
         if page is not None and not 1 < int(page) <= last:
             return moved(start)

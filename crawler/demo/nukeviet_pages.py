@@ -7,9 +7,11 @@ from datetime import timedelta
 from html import escape
 
 from crawler.demo.markup import table, weekday, write_body
+from crawler.demo.nukeviet_frame import frame
 from crawler.demo.piece import Photo, Piece
 from crawler.demo.portal import Portal, Request
 
+MODULE = "/vi/news/"
 PER_PAGE = 20
 RELATED = 5
 _ACCOUNT = "quantri"
@@ -25,13 +27,13 @@ def home(portal: Portal, request: Request) -> str:
         + "</div>"
         for category, name in portal.sections.items()
     )
-    return _frame(portal, request, title=portal.name, head="", main=boxes)
+    return frame(portal, request, title=portal.name, head="", main=boxes)
 
 
 def missing(portal: Portal, request: Request) -> str:
     """Say that there is no such page."""
     main = '<div class="nv-infodie text-center"><h2>Error 404: Not Found</h2></div>'
-    return _frame(portal, request, title="Thông báo lỗi", head="", main=main)
+    return frame(portal, request, title="Thông báo lỗi", head="", main=main)
 
 
 def listing(
@@ -57,7 +59,8 @@ def listing(
         f'<div class="related-news">{others}</div>\n{_pager(title, start, page, last)}'
     )
     suffix = f" - Trang {page}" if page > 1 else ""
-    return _frame(portal, request, title=title + suffix, head="", main=main)
+    trail = ((MODULE, "Tin tức"), (start, title)) if start != MODULE else ((MODULE, title),)
+    return frame(portal, request, title=title + suffix, head="", main=main, trail=trail)
 
 
 def article(portal: Portal, request: Request, piece: Piece) -> str:
@@ -98,58 +101,9 @@ def article(portal: Portal, request: Request, piece: Piece) -> str:
         f' content="{piece.published:%Y-%m-%d+07%H:%M:%S}">\n'
         f'<link rel="canonical" href="{request.base}{portal.path_of(piece)}">\n'
     )
-    return _frame(portal, request, title=piece.title, head=head, main=main)
-
-
-def _frame(portal: Portal, request: Request, *, title: str, head: str, main: str) -> str:
-    menu = "\n".join(
-        f'<li><a title="{name}" href="/vi/news/{category}/">{name}</a></li>'
-        for category, name in portal.sections.items()
-    )
-    return f"""<!DOCTYPE html>
-<html lang="vi" xmlns="http://www.w3.org/1999/xhtml">
-<head>
-<title>{escape(title)}</title>
-<meta name="description" content="{escape(title)} - {portal.name}">
-<meta name="author" content="{portal.name}">
-<meta name="generator" content="NukeViet v4.5">
-<meta http-equiv="Content-Type" content="text/html; charset=utf-8">
-{head}</head>
-<body>
-<div class="section-header-bar"><span class="current-time">{weekday(request.now)},
- {request.now:%d/%m/%Y}</span> <a href="/admin/">Quản trị</a></div>
-<header><div class="logo"><a href="/vi/"><span class="site_name">{portal.name}</span></a></div>
-</header>
-<nav class="navbar"><ul class="nav navbar-nav"><li><a href="/vi/">Trang nhất</a></li>
-<li><a href="/vi/news/">Tin tức</a></li>
-{menu}
-</ul></nav>
-<div class="row"><div class="col-sm-16 col-md-18">
-{main}
-</div>
-<div class="col-sm-8 col-md-6">
-{_side_block(portal, request)}
-<div class="panel panel-primary"><div class="panel-heading">Thống kê truy cập</div>
-<div class="panel-body">Đang truy cập 3<br>Hôm nay 214<br>Tổng lượt truy cập 98.112</div></div>
-</div></div>
-<footer><p>&copy; {portal.name}. Mọi tên người, tên bản và số liệu trên cổng này đều là hư cấu.</p>
-</footer>
-</body>
-</html>
-"""
-
-
-def _side_block(portal: Portal, request: Request) -> str:
-    """Repeat links of the newest articles in another shape, as side blocks do."""
-    items = "\n".join(
-        f'<li class="clearfix"><a class="show" href="{portal.path_of(piece)}"'
-        f' title="{escape(piece.title)}">{escape(piece.title)}</a></li>'
-        for piece in request.pieces[:4]
-    )
-    return (
-        '<div class="panel panel-primary"><div class="panel-heading">Tin mới</div>'
-        f'<div class="panel-body"><ul class="block_groups list-none">\n{items}\n</ul></div></div>'
-    )
+    rubric = (f"{MODULE}{piece.category}/", portal.sections[piece.category])
+    trail = ((MODULE, "Tin tức"), rubric)
+    return frame(portal, request, title=piece.title, head=head, main=main, trail=trail)
 
 
 def _entry(portal: Portal, piece: Piece, *, featured: bool) -> str:

@@ -138,7 +138,7 @@ def load_pieces(engine: str, *, edition: int, first: int) -> tuple[Piece, ...]:
     entries = tomllib.loads((_FOLDER / f"{engine}.toml").read_text(encoding="utf-8"))["article"]
     oldest_first = enumerate(reversed(entries))
     pieces = [
-        _piece(entry, first + 3 * index + index % 2, edition) for index, entry in oldest_first
+        _piece(entry, first + 3 * index + index % 3, edition) for index, entry in oldest_first
     ]
     return tuple(reversed(pieces))
 

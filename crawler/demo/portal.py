@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 from typing import ClassVar, Literal
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from crawler.demo import files
 from crawler.demo.piece import VIETNAM, Attached, Photo, Piece, load_pieces
@@ -47,8 +47,8 @@ class DemoArticle:
     """Aware, Vietnam's zone; 00:00 where the portal shows only the day."""
     precision: Literal["minute", "day"]
     summary: str | None
-    """The lead, where the article's page sets it apart; it is then no part of `paragraphs`, not
-    even where the page prints it a second time as the first paragraph."""
+    """The lead, where the article's page sets it apart; elsewhere it opens `paragraphs`, once,
+    also where the page prints it twice."""
     byline: str | None
     organisation: str | None
     source_credit: str | None
@@ -111,13 +111,13 @@ class Portal(ABC):
         file = _files_of(self).get(target)
         if file is not None:
             return file()
-        parts = urlsplit(target)
-        if parts.path == "/robots.txt":
+        path, _, query = target.partition("?")
+        if path == "/robots.txt":
             return text_answer(self.robots, content_type="text/plain; charset=utf-8")
         return self.page(
             Request(
-                path=parts.path,
-                query=dict(parse_qsl(parts.query)),
+                path=path,
+                query=dict(parse_qsl(query)),
                 now=now.astimezone(VIETNAM),
                 pieces=self.pieces(edition),
                 base=base,

@@ -10,7 +10,7 @@ from crawler.demo import wordpress_pages as pages
 from crawler.demo.piece import Photo, Piece
 from crawler.demo.portal import Answer, Portal, Request, moved, text_answer
 
-_LIST = re.compile(r"/chuyen-muc/(?P<category>[a-z-]+)/(?:page/(?P<page>\d+)/)?")
+_LIST = re.compile(r"/chuyen-muc/(?P<category>[a-z-]+)/(?:page/(?P<page>[0-9]{1,9})/)?")
 
 
 class WordPressDemo(Portal):
