@@ -85,9 +85,7 @@ class MongoStore:
         given = address.lower()
         timeouts: dict[str, Any] = {k: v for k, v in _TIMEOUTS.items() if k.lower() not in given}
         with self._telling():
-            self._client: MongoClient[Document] = MongoClient(
-                address, tz_aware=True, w="majority", journal=True, appname="tinso", **timeouts
-            )
+            self._client = _connect(address, timeouts)
         try:
             with self._telling():
                 # What was read decides what is written: never from a secondary that lags.
@@ -349,6 +347,15 @@ class MongoStore:
                 text = text.replace(secret, "***")
             kind, repair = _kind_of(wrong)
             raise kind(text, about=self.address, repair=repair) from wrong
+
+
+def _connect(address: str, timeouts: Mapping[str, Any]) -> MongoClient[Document]:
+    try:
+        return MongoClient(
+            address, tz_aware=True, w="majority", journal=True, appname="tinso", **timeouts
+        )
+    except ValueError as wrong:  # a port that is no number
+        raise ConfigurationError(str(wrong)) from wrong
 
 
 def _put(document: Document, *keys: str) -> ReplaceOne[Document]:

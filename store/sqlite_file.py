@@ -28,7 +28,7 @@ LAYOUT = 1
 _OURS = 0x74696E73  # "tins", in PRAGMA application_id
 _WAIT_SECONDS = 30.0
 
-_PRAGMAS = ("PRAGMA journal_mode = TRUNCATE", "PRAGMA synchronous = FULL")
+_PRAGMAS = ("PRAGMA journal_mode = DELETE", "PRAGMA synchronous = FULL")
 
 _SCHEMA = """
 CREATE TABLE articles (

@@ -77,11 +77,12 @@ def keep_one(db: sqlite3.Connection, sighting: Sighting) -> tuple[Outcome, str]:
 
 def known(db: sqlite3.Connection, aliases: Collection[str]) -> dict[str, str]:
     """Return alias → id for those that are known."""
-    rows = db.execute(
-        "SELECT alias, id FROM aliases WHERE alias IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(aliases)),),
-    )
-    return dict(rows.fetchall())
+    found = {}
+    for alias in aliases:  # each is one step into an index
+        row = db.execute("SELECT id FROM aliases WHERE alias = ?", (alias,)).fetchone()
+        if row:
+            found[alias] = row[0]
+    return found
 
 
 def filed(db: sqlite3.Connection, name: str) -> Filed:
@@ -162,12 +163,13 @@ def replace(db: sqlite3.Connection, thing: Moved) -> None:
 
 def _replace_article(db: sqlite3.Connection, thing: Filed) -> None:
     article = thing.article
-    db.execute(
-        "DELETE FROM labels WHERE number = (SELECT number FROM articles WHERE id = ?)"
-        " AND label IN (SELECT value FROM json_each((SELECT labels FROM articles WHERE id = ?))"
-        " UNION SELECT value FROM json_each((SELECT left_labels FROM articles WHERE id = ?)))",
-        (article.id,) * 3,
-    )
+    row = db.execute("SELECT number FROM articles WHERE id = ?", (article.id,)).fetchone()
+    if row:
+        stood = _places(db, article.id)
+        db.executemany(
+            "DELETE FROM labels WHERE label = ? AND number = ?",
+            [(label, row[0]) for label in stood.labels | stood.left_labels],
+        )
     db.execute("DELETE FROM aliases WHERE id = ?", (article.id,))
     db.execute(
         "DELETE FROM revisions WHERE id = ? AND revision >= ?", (article.id, article.revision)

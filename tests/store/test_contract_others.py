@@ -1,0 +1,127 @@
+"""What `store.base` promises of pages, sources, runs and the store itself, on both backends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from store.base import Store
+from store.connect import open_store
+from store.errors import StoreError
+from tests.store.making import MORNING, article, card, page, run, sighting
+
+
+def test_store_answers(store: Store) -> None:
+    store.ping()
+
+
+def test_closing_twice_does_nothing(reopen: Callable[[], Store]) -> None:
+    store = reopen()
+    store.close()
+    store.close()
+
+
+def test_store_that_is_not_there_is_not_made_unasked(address: str) -> None:
+    with pytest.raises(StoreError, match=r"no store here .*TINSO_STORE"):
+        open_store(address, create=False)
+
+
+def test_store_that_is_there_is_opened_without_creating(
+    store: Store, address: str, reopen: Callable[[], Store]
+) -> None:
+    store.keep([sighting()])
+    again = open_store(address, create=False)
+    assert again.get(article().id) == article()
+    again.close()
+
+
+# Pages
+
+
+def test_page_comes_back_byte_for_byte(store: Store) -> None:
+    kept = page(body=bytes(range(256)) * 100)
+    store.keep_pages([kept])
+    assert store.page(kept.article_id) == kept
+
+
+def test_unknown_page_is_none(store: Store) -> None:
+    assert store.page("no-such-id") is None
+
+
+def test_newer_page_takes_the_place_of_the_older(store: Store) -> None:
+    newer = page(body=b"new", fetched=MORNING + timedelta(days=1))
+    store.keep_pages([page(body=b"old"), page(2)])
+    store.keep_pages([newer])
+    assert store.page(newer.article_id) == newer
+    assert store.page(page(2).article_id) == page(2)
+
+
+def test_older_page_does_not_take_the_place_of_the_newer(store: Store) -> None:
+    newer = page(body=b"new", fetched=MORNING + timedelta(days=1))
+    store.keep_pages([newer])
+    store.keep_pages([page(body=b"old")])
+    assert store.page(newer.article_id) == newer
+
+
+# Sources
+
+
+def test_sources_come_by_id_as_last_saved(store: Store) -> None:
+    ministry = card(id="trung-uong/mic", province=None)
+    for each in (ministry, card(checked=False), card()):
+        store.save_source(each)
+    assert store.sources() == [card(), ministry]
+
+
+def test_no_sources_at_first(store: Store) -> None:
+    assert store.sources() == []
+
+
+# Runs
+
+
+def test_run_comes_back_as_it_was(store: Store) -> None:
+    kept = run(counters={"request/http.404": 2, "$odd": 1}, cause="dns", message="không tìm thấy")
+    store.save_run(kept)
+    assert store.run(kept.id) == kept
+
+
+def test_unknown_run_is_none(store: Store) -> None:
+    assert store.run("no-such-id") is None
+
+
+def test_run_that_ends_replaces_the_running_one(store: Store) -> None:
+    store.save_run(run(state="running", ended=None))
+    store.save_run(run())
+    assert store.run("run-1") == run()
+
+
+def test_heartbeat_replaces_the_one_before(store: Store) -> None:
+    store.save_run(run(state="running", heartbeat=MORNING))
+    later = run(state="running", heartbeat=MORNING + timedelta(minutes=1))
+    store.save_run(later)
+    assert store.run("run-1") == later
+
+
+def test_run_that_ended_is_not_reopened(store: Store) -> None:
+    store.save_run(run())
+    store.save_run(run(state="running", ended=None))
+    assert store.run("run-1") == run()
+
+
+def test_killed_run_may_turn_out_to_have_ended_well(store: Store) -> None:
+    store.save_run(run(state="killed", ended=None))
+    store.save_run(run())
+    assert store.run("run-1") == run()
+
+
+def test_runs_come_newest_first_ties_by_id(store: Store) -> None:
+    tied = {"started": MORNING + timedelta(hours=9)}
+    for each in (run(1), run(3, **tied), run(2, **tied), run(4, source="lai-chau/tttt")):
+        store.save_run(each)
+    assert [each.id for each in store.runs(limit=9)] == ["run-2", "run-3", "run-4", "run-1"]
+    assert [each.id for each in store.runs("dien-bien/tttt", limit=2)] == ["run-2", "run-3"]
+    assert store.runs("nobody/nowhere", limit=2) == []
+    assert store.runs(limit=0) == []

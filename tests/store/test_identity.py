@@ -1,0 +1,151 @@
+"""Who an article is, and whether it is news: the pure decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from store.identity import TRUST, aliases_of, content_hash, decide, mint
+from store.model import Article, Attachment, PublishedFrom
+from tests.store.making import DIEN_BIEN, MORNING, article
+
+LATER = MORNING + timedelta(days=2)
+
+
+def seen_later(**fields: Any) -> Article:
+    return article(**({"changed": LATER} | fields))
+
+
+# Names
+
+
+def test_minting_again_gives_the_same_id() -> None:
+    assert mint(DIEN_BIEN, "8532") == mint(DIEN_BIEN, "8532")
+
+
+@pytest.mark.parametrize("other", [("lai-chau/tttt", "8532"), (DIEN_BIEN, "8533")])
+def test_another_source_or_key_is_another_article(other: tuple[str, str]) -> None:
+    assert mint(*other) != mint(DIEN_BIEN, "8532")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://dic.gov.vn/vi/tin-1.html",
+        "https://dic.gov.vn/vi/tin-1.html",
+        "https://www.dic.gov.vn/vi/tin-1.html",
+        "http://dic.gov.vn:80/vi/tin-1.html",
+        "https://DIC.gov.vn:443/vi/tin-1.html",
+    ],
+)
+def test_scheme_www_and_usual_ports_are_no_part_of_the_name(url: str) -> None:
+    assert aliases_of("s", key=None, url=url) == ("s dic.gov.vn/vi/tin-1.html",)
+
+
+def test_sites_own_key_is_the_strongest_name() -> None:
+    assert aliases_of("s", key="1", url="http://a.vn:8080/x?id=1") == ("s #1", "s a.vn:8080/x?id=1")
+
+
+# Content
+
+
+def hashed(**fields: Any) -> str:
+    usual: dict[str, Any] = {
+        "title": "Tin",
+        "summary": None,
+        "body_html": "<p>Một hai</p>",
+        "attachments": (),
+    }
+    return content_hash(**usual | fields)
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        {"body_html": "<div>Một\n  hai</div>"},
+        {"body_html": '<p class="x">Một <b>hai</b></p>'},
+        {"body_html": "<p>Mo\u0323\u0302t hai</p>"},
+        {"title": " Tin "},
+        {"summary": ""},
+    ],
+)
+def test_markup_and_blanks_are_no_content(same: dict[str, object]) -> None:
+    assert hashed(**same) == hashed()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"body_html": "<p>Một ba</p>"},
+        {"title": "Tin khác"},
+        {"summary": "Tóm tắt"},
+        {"attachments": (Attachment(url="http://a.vn/a.pdf", title="A"),)},
+    ],
+)
+def test_words_and_files_are_content(other: dict[str, object]) -> None:
+    assert hashed(**other) != hashed()
+
+
+# Decisions
+
+
+def test_unknown_article_is_inserted() -> None:
+    decision = decide(article(), None)
+    assert (decision.outcome, decision.article, decision.replaced) == ("insert", article(), None)
+
+
+def only_the_clock_moves() -> Article:
+    return seen_later(first_seen=LATER)
+
+
+def it_is_minted_anew() -> Article:
+    return seen_later(id="another")
+
+
+def its_date_is_read_elsewhere() -> Article:
+    return seen_later(published=LATER)
+
+
+@pytest.mark.parametrize(
+    "event", [only_the_clock_moves, it_is_minted_anew, its_date_is_read_elsewhere]
+)
+def test_nothing_new_is_the_same(event: Callable[[], Article]) -> None:
+    decision = decide(event(), article())
+    assert (decision.outcome, decision.article, decision.replaced) == ("same", article(), None)
+
+
+def test_edit_counts_a_revision_and_puts_the_old_one_away() -> None:
+    decision = decide(seen_later(title="Tin sửa"), article())
+    assert decision.outcome == "update"
+    assert (decision.article.revision, decision.article.updated) == (2, LATER)
+    assert decision.replaced is not None
+    assert (decision.replaced.title, decision.replaced.revision) == ("Tin thứ 1", 1)
+    assert decision.replaced.replaced == LATER
+
+
+def test_other_field_is_an_update_without_a_revision() -> None:
+    decision = decide(seen_later(section="Tin tức"), article())
+    assert (decision.outcome, decision.article.revision) == ("update", 1)
+    assert decision.replaced is None
+    assert decision.article.updated == article().updated
+
+
+def test_id_first_seen_and_cluster_stay() -> None:
+    old = replace(article(), cluster="story")
+    kept = decide(seen_later(id="another", first_seen=LATER, title="Sửa"), old).article
+    assert (kept.id, kept.first_seen, kept.cluster) == (old.id, old.first_seen, "story")
+
+
+@pytest.mark.parametrize("better", range(len(TRUST)))
+@pytest.mark.parametrize("worse", range(len(TRUST)))
+def test_date_gives_way_only_to_a_better_source(better: int, worse: int) -> None:
+    old_from: PublishedFrom = TRUST[worse]
+    new_from: PublishedFrom = TRUST[better]
+    old = article(published_from=old_from)
+    kept = decide(seen_later(published=LATER, published_from=new_from), old).article
+    assert kept.published == (LATER if better < worse else old.published)
+    assert kept.published_from == (new_from if better < worse else old_from)
