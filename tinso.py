@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -31,6 +32,7 @@ def command(work: Callable[P, int]) -> Callable[P, NoReturn]:
 
     @wraps(work)
     def run(*args: P.args, **kwargs: P.kwargs) -> NoReturn:
+        signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
         try:
             code = work(*args, **kwargs)
         except TinsoError as fault:

@@ -69,7 +69,7 @@ def test_one_module_of_each_half_reads_the_environment(half: str) -> None:
     readers = {
         str(file.relative_to(ROOT))
         for file in modules(half)
-        if "BaseSettings" in (text := file.read_text(encoding="utf-8"))
+        if "pydantic_settings" in (text := file.read_text(encoding="utf-8"))
         or "getenv" in text
         or "environ.get" in text
     }

@@ -1,0 +1,1 @@
+"""The publishing half: channels, formats, the web server."""

@@ -1,0 +1,89 @@
+"""What a format is given: a channel with its articles, and nothing of the clock."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from feeds.channel import Channel
+from store.model import VIETNAM, Article
+from store.provinces import province_name
+
+NEWEST = 50
+"""Articles in a feed."""
+
+TTL_MINUTES = 15
+"""How long a reader may keep what it has; the same in `ttl` and in Cache-Control."""
+
+SUMMARY_CHARACTERS = 400
+"""Of the body, where an article has no summary."""
+
+NO_NEWS = datetime(2025, 1, 1, tzinfo=VIETNAM)
+"""The date of a channel that never held an article: formats want one, and it must not move."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """One rendering's worth of a channel."""
+
+    channel: Channel
+    articles: Sequence[Article]
+    """Newest first, at most `NEWEST`."""
+    self_url: str
+    """The address that it is served at."""
+    page_url: str
+    """The address of the channel's page."""
+    base_url: str
+    """The server's, without a closing slash."""
+    changed: datetime | None
+    """When any article of the channel last changed; None when there was none."""
+
+
+def clean_text(text: str) -> str:
+    """Drop the characters that XML 1.0 (section 2.2) does not allow."""
+    return _CONTROL.sub("", text)
+
+
+def entry_id(article: Article) -> str:
+    """Name an article for readers: opaque, absolute, the same for ever (RFC 4287, 4.2.6)."""
+    return f"urn:uuid:{article.id}"
+
+
+def summary_of(article: Article) -> str:
+    """Return the lead, else the beginning of the body, else the title: never empty."""
+    if article.summary:
+        return clean_text(article.summary)
+    words = " ".join(article.body_text.split())
+    if len(words) > SUMMARY_CHARACTERS:
+        words = words[:SUMMARY_CHARACTERS].rsplit(" ", 1)[0] + " …"
+    return clean_text(words or article.title)
+
+
+def categories_of(article: Article) -> list[str]:
+    """List the section, our topics and the province, each once."""
+    province = province_name(article.province) if article.province else None
+    named = [article.section, *article.topics, province]
+    return [clean_text(name) for name in dict.fromkeys(named) if name]
+
+
+def distinct_updates(articles: Sequence[Article]) -> list[datetime]:
+    """Give each article a time of update that no other of the feed has.
+
+    Sources that show only days make ties, and readers take two entries with one time for one
+    (the W3C validator warns of it). Each gets the microseconds that follow from its id alone, so
+    that neither a new neighbour nor another process moves them.
+    """
+    taken: set[datetime] = set()
+    times: dict[str, datetime] = {}
+    for article in sorted(articles, key=lambda one: one.id):
+        moment = article.updated.replace(microsecond=UUID(article.id).int % 1_000_000)
+        while moment in taken:
+            moment += timedelta(microseconds=1)
+        taken.add(moment)
+        times[article.id] = moment
+    return [times[article.id] for article in articles]

@@ -1,0 +1,1 @@
+"""The server: feeds and pages over HTTP."""
