@@ -241,5 +241,5 @@ _TELLING: dict[int, tuple[type[StoreError], str]] = {
 
 def _told(wrong: Exception, path: Path) -> StoreError:
     code = getattr(wrong, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-    kind, repair = _TELLING.get(code, (StoreError, "report this with the output of tinso doctor"))
+    kind, repair = _TELLING.get(code, (StoreError, "report this, with what was being done"))
     return kind(str(wrong), about=str(path), repair=repair)
