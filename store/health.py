@@ -25,7 +25,7 @@ class Verdict:
     reason_vi: str
     reason_en: str
     repair: str
-    """The command to run next; empty where nothing is to be done."""
+    """What to do next; empty where nothing is to be done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,21 +112,21 @@ _TABLE: tuple[_Row, ...] = (
         state="failing",
         vi="Lần thu thập gần nhất thất bại: {message}",
         en="the last crawl failed: {message}",
-        repair="tinso sources check {source}",
+        repair="tinso crawl --verbose {source}",
     ),
     _Row(
         applies=_ended("partial"),
         state="degraded",
         vi="Lần thu thập gần nhất không đọc được một số trang: {message}",
         en="the last crawl could not read some pages: {message}",
-        repair="tinso sources check {source}",
+        repair="tinso crawl --verbose {source}",
     ),
     _Row(
         applies=lambda case: not case.card.checked,
         state="unverified",
         vi="Chạy được, nhưng chưa ai kiểm tra trên trang thật",
         en="it runs, but nobody has checked it on the live site",
-        repair="tinso sources check {source}",
+        repair="tinso try URL --source {source}, then set checked = true in its recipe",
     ),
     _Row(
         applies=_brought_nothing,
@@ -141,4 +141,4 @@ _TABLE: tuple[_Row, ...] = (
         en="it works",
     ),
 )
-"""The first row that applies is the verdict; the last two rows between them take what is left."""
+"""The first row that applies is the verdict."""

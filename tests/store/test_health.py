@@ -70,9 +70,8 @@ def test_verdict_follows_the_last_run_that_ended(
 
 
 def test_repair_names_the_source() -> None:
-    assert (
-        verdict(card(), [run(state="failed")], NOW).repair == "tinso sources check dien-bien/tttt"
-    )
+    failed = verdict(card(), [run(state="failed")], NOW)
+    assert failed.repair == "tinso crawl --verbose dien-bien/tttt"
     assert verdict(card(), [], NOW).repair == "tinso crawl dien-bien/tttt"
 
 
