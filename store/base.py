@@ -100,9 +100,7 @@ class Store(Protocol):
     def known(self, aliases: Collection[str]) -> Mapping[str, str]:
         """Return alias → article id, for those aliases that are known."""
 
-    def newest(
-        self, which: Selection, *, limit: int, after: Cursor | None = None
-    ) -> list[Article]:
+    def newest(self, which: Selection, *, limit: int, after: Cursor | None = None) -> list[Article]:
         """Return live articles, newest `published` first, ties by `id` ascending.
 
         At most `limit`, those behind `after` in that order if it is given: paging by the last

@@ -81,9 +81,7 @@ def content_hash(
     """Hash what a reader would call the content: its words and its files, not its markup."""
     words = _TAG.sub(" ", body_html)
     parts = [title, summary or "", words, *(a.url for a in attachments)]
-    text = "\n".join(
-        _BLANKS.sub(" ", unicodedata.normalize("NFC", part)).strip() for part in parts
-    )
+    text = "\n".join(_BLANKS.sub(" ", unicodedata.normalize("NFC", part)).strip() for part in parts)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
