@@ -1,0 +1,145 @@
+"""A draft → the article to keep, or the reason why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from types import MappingProxyType
+
+from crawler.clean.html import sanitise
+from crawler.clean.published import Candidate, Published, choose
+from crawler.clean.text import one_line
+from crawler.clean.topics import topics_of
+from crawler.clean.urls import canonical
+from crawler.extract.dateline import lead_moment
+from crawler.extract.draft import Draft, Found
+from crawler.extract.published import moment_in_url
+from crawler.recipe import Source
+from store.identity import Sighting, aliases_of, content_hash, mint
+from store.model import Article, ProvinceFrom, to_millisecond
+from store.provinces import province_in_title, provinces
+
+_FOUND = (
+    "title",
+    "summary",
+    "body_html",
+    "dateline",
+    "byline",
+    "organisation",
+    "source_credit",
+    "section",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why a page gave no article."""
+
+    reason: str
+    """A word for the counters: `no-title`, `no-url`, `no-article`."""
+    message: str
+    """What was missing, for people."""
+
+
+def clean(draft: Draft, *, source: Source, now: datetime) -> Sighting | Refusal:
+    """Make the article of `draft` as it is kept; refuse what has no title, address or content."""
+    try:
+        url = canonical(draft.url)
+    except ValueError:
+        return Refusal(reason="no-url", message=f"{draft.url!r} is no web address")
+    title = one_line(draft.title.value) if draft.title else ""
+    if not title:
+        return Refusal(reason="no-title", message=f"{url}: no title was found")
+    body_html = sanitise(draft.body_html.value, url) if draft.body_html else ""
+    if not (body_html or draft.images or draft.attachments):
+        return Refusal(
+            reason="no-article", message=f"{url}: neither text nor picture nor file was found"
+        )
+    seen = to_millisecond(now)
+    dated = published_of(draft, now=now).chosen
+    published = to_millisecond(dated[0].value.at) if dated else seen
+    province, province_from = _province(source, title)
+    summary = _value(draft.summary)
+    body_text = paragraphs(draft.body_text) if body_html else ""
+    aliases = aliases_of(source.id, key=draft.key, url=url)
+    article = Article(
+        id=mint(source.id, draft.key or aliases[-1].removeprefix(f"{source.id} ")),
+        source=source.id,
+        province=province,
+        province_from=province_from,
+        province_now=provinces()[province].now if province else None,
+        url=url,
+        title=title,
+        summary=summary,
+        body_html=body_html,
+        body_text=body_text,
+        published=published,
+        published_precision=dated[0].value.precision if dated else "minute",
+        published_from=dated[1] if dated else "first-seen",
+        updated=published,
+        first_seen=seen,
+        changed=seen,
+        dateline=_value(draft.dateline),
+        byline=_value(draft.byline),
+        organisation=_value(draft.organisation),
+        source_credit=_value(draft.source_credit),
+        section=_value(draft.section),
+        topics=topics_of(title, _value(draft.section), summary, body_text.partition("\n\n")[0]),
+        images=tuple(replace(i, caption=one_line(i.caption or "") or None) for i in draft.images),
+        attachments=tuple(replace(a, title=one_line(a.title)) for a in draft.attachments),
+        content_hash=content_hash(
+            title=title, summary=summary, body_html=body_html, attachments=draft.attachments
+        ),
+        provenance=_provenance(draft, dated, province_from),
+    )
+    return Sighting(article=article, aliases=aliases)
+
+
+def published_of(draft: Draft, *, now: datetime) -> Published:
+    """Choose among the date that was read, the day in the address, and the day in the lead."""
+    read = (draft.published, draft.published_from or "page") if draft.published else None
+    in_url = moment_in_url(draft.url)
+    in_lead = lead_moment(draft.body_text) or (
+        lead_moment(draft.summary.value) if draft.summary else None
+    )
+    return choose(
+        (
+            read,
+            (Found(in_url, "url"), "url") if in_url else None,
+            (Found(in_lead, "lead"), "lead") if in_lead else None,
+        ),
+        now=now,
+    )
+
+
+def paragraphs(text: str) -> str:
+    """Fold the blanks within each paragraph; a blank line stays between two."""
+    return "\n\n".join(filter(None, map(one_line, text.split("\n\n"))))
+
+
+def _province(source: Source, title: str) -> tuple[str | None, ProvinceFrom | None]:
+    if source.province:
+        return source.province, "source"
+    named = province_in_title(title)
+    return (named, "title") if named else (None, None)
+
+
+def _value(found: Found[str] | None) -> str | None:
+    return (one_line(found.value) or None) if found else None
+
+
+def _provenance(
+    draft: Draft, dated: Candidate | None, province_from: str | None
+) -> Mapping[str, str]:
+    rules = {
+        name: found.rule
+        for name in _FOUND
+        if isinstance(found := getattr(draft, name), Found) and found.value
+    }
+    rules["published"] = dated[0].rule if dated else "first-seen"
+    if draft.body_html:
+        rules["body_text"] = draft.body_html.rule
+    if province_from:
+        rules["province"] = province_from
+    return MappingProxyType(dict(sorted(rules.items())))

@@ -1,0 +1,219 @@
+"""The sanitiser: the last step for any HTML, always. What leaves it is safe to serve anywhere."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+import lxml.html
+import nh3
+from lxml import etree
+
+from crawler.clean.urls import absolute
+from crawler.extract.media import source_of
+from crawler.extract.select import Element
+
+_TAGS = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "dd",
+        "del",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "small",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "u",
+        "ul",
+    ]
+)
+_WITH_CONTENT = frozenset(
+    [
+        "script",
+        "style",
+        "iframe",
+        "noscript",
+        "template",
+        "object",
+        "embed",
+        "applet",
+        "form",
+        "select",
+        "option",
+        "textarea",
+        "button",
+        "svg",
+        "math",
+        "canvas",
+        "audio",
+        "video",
+        "title",
+        "head",
+    ]
+)
+_GONE_BEFORE = _WITH_CONTENT - {"form"} | {"input", "link", "meta", "base", "map", "area"}
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "ol": {"start"},
+}
+_NUMBERS = ("width", "height", "colspan", "rowspan", "start")
+_KEPT_EMPTY = frozenset({"br", "hr", "img", "td", "th", "tr"})
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+)
+_CLEANER = nh3.Cleaner(
+    tags=set(_TAGS),
+    clean_content_tags=set(_WITH_CONTENT),
+    attributes=_ATTRIBUTES,
+    url_schemes={"http", "https"},
+    url_relative="deny",
+    link_rel="noopener noreferrer nofollow",
+    strip_comments=True,
+)
+
+
+def sanitise(source: str, base_url: str) -> str:
+    """Make an untrusted fragment safe and self-contained.
+
+    Shape: HTML fragment, NFC, absolute http(s) addresses, no wrapper, nothing empty; no script,
+    frame, form, style, class or id. Empty when nothing of the source is left.
+    """
+    if not source.strip():
+        return ""
+    root = _parse(source)
+    _drop_unwanted(root)
+    for node in list(root.iter("img")):
+        _resolve_image(node, base_url)
+    for node in list(root.iter("a")):
+        _resolve_link(node, base_url)
+    _drop_empty(root)
+    root = _unwrap(root)
+    fragment = html.escape(root.text or "", quote=False) + "".join(
+        etree.tostring(child, encoding="unicode", method="html") for child in root
+    )
+    clean = _CLEANER.clean(unicodedata.normalize("NFC", _UNSEEN.sub("", fragment)))
+    return clean.strip()
+
+
+def _parse(source: str) -> Element:
+    try:
+        return lxml.html.fragment_fromstring(_UNSEEN.sub("", source), create_parent="div")
+    except (etree.LxmlError, ValueError):
+        root = etree.Element("div")
+        root.text = re.sub(r"<[^>]*>?", " ", _UNSEEN.sub("", source))
+        return root
+
+
+def _drop_unwanted(root: Element) -> None:
+    for node in list(root.iter()):
+        if node is root:
+            continue
+        if not isinstance(node.tag, str) or node.tag in _GONE_BEFORE:
+            _remove(node)
+        else:
+            for name in _NUMBERS:
+                if not (node.get(name) or "0").isdecimal():
+                    del node.attrib[name]
+
+
+def _resolve_image(node: Element, base_url: str) -> None:
+    url = source_of(node, base_url)
+    if url is None:
+        _remove(node)
+    else:
+        node.set("src", url)
+
+
+def _resolve_link(node: Element, base_url: str) -> None:
+    href = (node.get("href") or "").strip()
+    try:
+        if not href or href.startswith("#"):
+            raise ValueError("a link within the page")
+        node.set("href", absolute(href, base_url))
+    except ValueError:
+        node.tag = "span"  # which the cleaner opens
+
+
+def _drop_empty(root: Element) -> None:
+    """Drop elements that hold neither words nor pictures, from the innermost out."""
+    for _, node in list(etree.iterwalk(root, events=("end",))):
+        if node is root or node.tag in _KEPT_EMPTY or (len(node) and _holds(node)):
+            continue
+        if not len(node) and (node.text or "").strip():
+            continue
+        if not _holds(node):
+            _remove(node, keep_blank=True)
+
+
+def _holds(node: Element) -> bool:
+    if (node.text or "").strip():
+        return True
+    for child in node:
+        if (child.tail or "").strip() or child.tag not in {"br"}:
+            if child.tag in {"td", "th", "tr"} and not "".join(map(str, child.itertext())).strip():
+                if child.find(".//img") is None:
+                    continue
+            return True
+    return False
+
+
+def _unwrap(root: Element) -> Element:
+    while len(root) == 1 and root[0].tag in {"div", "span", "section", "article", "font"}:
+        only = root[0]
+        if (root.text or "").strip() or (only.tail or "").strip():
+            break
+        root = only
+    return root
+
+
+def _remove(node: Element, *, keep_blank: bool = False) -> None:
+    parent = node.getparent()
+    if parent is None:
+        return
+    tail = node.tail or (" " if keep_blank else "")
+    before = node.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    node.tail = None
+    parent.remove(node)

@@ -1,0 +1,96 @@
+"""Addresses: absolute, and canonical where they name an article."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+_DROPPED = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|zarsrc|mc_[ce]id|_gl?|phpsessid|jsessionid|aspsessionid\w*"
+    r"|\w*_?redirect|\w*inheritredirect|p_p_auth|tmpl|print)",
+    re.IGNORECASE,
+)
+"""Query keys that name a visit or a view, never an article (Liferay 6.2 and 7, Joomla 3)."""
+
+_SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+_AMP = re.compile(r"/amp/?$")
+_LOOSE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_SAFE_IN_PATH = "%/:=&?~#+!$,;'@()*[]|"
+_UNSEEN = re.compile("[\x00-\x1f\x7f\ufeff\u200b-\u200f]")
+
+
+def is_http(url: str) -> bool:
+    """Tell whether `url` is an absolute http or https address."""
+    try:
+        parts = urlsplit(url.strip())
+        return parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+def absolute(url: str, base: str | None = None) -> str:
+    """Make `url` absolute and pure ASCII, and change nothing else.
+
+    Raises ValueError for what is no http or https address.
+    """
+    joined = urljoin(base or "", _UNSEEN.sub("", url).strip())
+    parts = urlsplit(joined)
+    if not is_http(joined):
+        raise ValueError(f"{url!r} is no web address")
+    path = _remove_dots(_escape(parts.path)) or "/"
+    return urlunsplit(
+        (parts.scheme.lower(), _host(joined), path, _escape(parts.query), _escape(parts.fragment))
+    )
+
+
+def canonical(url: str, base: str | None = None) -> str:
+    """Name the page behind `url` by one address.
+
+    No fragment, no default port (443 on http neither), no session, tracking, redirect or print
+    parameters, no copy for phones (`/amp`). Raises ValueError for what is no http or https
+    address.
+    """
+    parts = urlsplit(absolute(url, base))
+    path = _AMP.sub("", _SESSION_IN_PATH.sub("", parts.path)) or "/"
+    pairs = [pair.removeprefix("amp;").rstrip("+") for pair in parts.query.split("&")]
+    query = "&".join(pair for pair in pairs if pair and not _DROPPED.fullmatch(pair.split("=")[0]))
+    return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
+
+
+def _host(url: str) -> str:
+    parts = urlsplit(url)
+    host = (parts.hostname or "").rstrip(".")
+    if not host.isascii():
+        host = host.encode("idna").decode("ascii")
+    if ":" in host:
+        host = f"[{host}]"
+    if not re.fullmatch(r"[a-z0-9._\-\[\]:]+", host):
+        raise ValueError(f"{url!r} has no valid host")
+    return host if parts.port in (None, 80, 443) else f"{host}:{parts.port}"
+
+
+def _escape(part: str) -> str:
+    escaped = quote(_LOOSE_PERCENT.sub("%25", part), safe=_SAFE_IN_PATH, errors="replace")
+    return _ESCAPE.sub(_shortest, escaped)
+
+
+def _shortest(escape: re.Match[str]) -> str:
+    char = chr(int(escape[0][1:], 16))
+    return char if char in _UNRESERVED else escape[0].upper()
+
+
+def _remove_dots(path: str) -> str:
+    """Resolve `.` and `..` (RFC 3986, section 5.2.4)."""
+    kept: list[str] = []
+    segments = path.split("/")
+    for segment in segments:
+        if segment == "..":
+            if len(kept) > 1:
+                kept.pop()
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in {".", ".."}:
+        kept.append("")
+    return "/".join(kept)

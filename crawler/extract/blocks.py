@@ -1,0 +1,285 @@
+"""A body read into blocks: paragraphs, captions, rows, whatever markup they were written in.
+
+Editors on these sites write a paragraph as `p`, as `div`, as text between two `br`, or as nested
+spans pasted from Word; so blocks are cut at block elements and at double line breaks alone, and
+inline markup never splits a word. Each block knows where its text stands in the tree, so that a
+line can be taken out of the markup as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from lxml import etree
+
+from crawler.clean.text import one_line
+from crawler.extract.select import Element
+from crawler.extract.style import ancestors, is_bold, is_centred, is_italic, is_right, names_caption
+from crawler.extract.tables import holds_data, rows_of
+
+Kind = Literal["paragraph", "heading", "item", "quote", "caption", "image", "table_title", "row"]
+RUNNING: frozenset[Kind] = frozenset({"paragraph", "heading", "item", "quote"})
+
+BLOCK_TAGS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_CAPTION_MAX_CHARS = 300
+_CENTRED_MAX_CHARS = 180
+_LONG_LINE_CHARS = 80
+_SENTENCE_END = re.compile(r"[.!?…:;][”\"')\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One piece of text in the tree: the text of an element, or what follows its end."""
+
+    node: Element
+    tail: bool
+
+    @property
+    def text(self) -> str:
+        """The text as it stands."""
+        return (self.node.tail if self.tail else self.node.text) or ""
+
+    def write(self, text: str) -> None:
+        """Put `text` in its place."""
+        if self.tail:
+            self.node.tail = text
+        else:
+            self.node.text = text
+
+    @property
+    def parent(self) -> Element | None:
+        """The element that the text stands in."""
+        return self.node.getparent() if self.tail else self.node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """The texts between two line breaks."""
+
+    slots: tuple[Slot, ...]
+
+    @property
+    def text(self) -> str:
+        """One line of plain text."""
+        return one_line("".join(slot.text for slot in self.slots))
+
+    def cut(self) -> None:
+        """Take the line out of the tree."""
+        for slot in self.slots:
+            slot.write("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One block of a body."""
+
+    kind: Kind
+    text: str
+    """One line; the cells of a row joined by ` | `; empty for an image."""
+    lines: tuple[Line, ...] = ()
+    """Where the text stands; more than one where single `br` stand in it."""
+    image: Element | None = None
+
+
+@dataclass(slots=True)
+class _Segment:
+    """What stands between two block boundaries: lines of texts and pictures."""
+
+    lines: list[list[Slot | Element]] = field(default_factory=lambda: [[]])
+
+    def text(self, slot: Slot) -> None:
+        if slot.text:
+            self.lines[-1].append(slot)
+
+    def image(self, node: Element) -> None:
+        self.lines[-1].append(node)
+
+    def line_break(self) -> None:
+        self.lines.append([])
+
+
+def read_blocks(root: Element) -> list[Block]:
+    """Read the tree below `root` into blocks, in the page's order."""
+    blocks: list[Block] = []
+    segment = _Segment()
+    walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+
+    def boundary() -> None:
+        nonlocal segment
+        blocks.extend(_close(segment, blocks[-1].kind if blocks else None))
+        segment = _Segment()
+
+    for event, node in walker:
+        if event == "start":
+            if node.tag in BLOCK_TAGS:
+                boundary()
+            if node.tag == "table" and node is not root and holds_data(node):
+                _take_table(blocks, node)
+                walker.skip_subtree()
+                continue
+            if node.tag == "br":
+                segment.line_break()
+            elif node.tag == "img":
+                segment.image(node)
+            segment.text(Slot(node, tail=False))
+            continue
+        if event == "end" and node.tag in BLOCK_TAGS:
+            boundary()
+        if node is not root:
+            segment.text(Slot(node, tail=True))
+    boundary()
+    return _name_captions(blocks)
+
+
+def running_text(blocks: list[Block]) -> str:
+    """Join what is to be read: no captions; tables only where there is nothing else."""
+    running = [block.text for block in blocks if block.kind in RUNNING]
+    return "\n\n".join(running or [block.text for block in blocks if block.kind == "row"])
+
+
+def _take_table(blocks: list[Block], table: Element) -> None:
+    last = blocks[-1] if blocks else None
+    if last and last.kind in {"paragraph", "heading"} and _titles_a_table(last):
+        blocks[-1] = replace(last, kind="table_title")
+    titles = [one_line("".join(node.itertext())) for node in table.findall("caption")]
+    blocks += [Block(kind="table_title", text=title) for title in titles if title]
+    blocks += [Block(kind="row", text=text) for text in rows_of(table)]
+
+
+def _titles_a_table(block: Block) -> bool:
+    slots = _slots(block)
+    return len(block.text) <= _CAPTION_MAX_CHARS and is_centred(slots) and is_bold(slots)
+
+
+def _close(segment: _Segment, before: Kind | None) -> Iterator[Block]:
+    """Turn what stands between two boundaries into blocks; `before` is the block in front."""
+    open_lines: list[Line] = []
+    for tokens in segment.lines:
+        line = Line(slots=tuple(token for token in tokens if isinstance(token, Slot)))
+        images = [token for token in tokens if not isinstance(token, Slot)]
+        text = line.text
+        caption = before == "image" and bool(text) and _is_caption(line.slots, text)
+        if open_lines and (images or caption or not text or _starts_anew(open_lines[-1], text)):
+            yield _block(open_lines)
+            before, open_lines = "paragraph", []
+        for image in images:
+            yield Block(kind="image", text="", image=image)
+            before = "image"
+        if text and (images or before == "image") and _is_caption(line.slots, text):
+            yield _block([line])
+            before = "caption"
+        elif text:
+            open_lines.append(line)
+    if open_lines:
+        yield _block(open_lines)
+
+
+def _starts_anew(last: Line, text: str) -> bool:
+    """Tell a paragraph that ends in a single `br` from a line broken for looks: both are long."""
+    before = last.text
+    return (
+        len(before) >= _LONG_LINE_CHARS
+        and len(text) >= _LONG_LINE_CHARS
+        and bool(_SENTENCE_END.search(before))
+    )
+
+
+def _block(lines: list[Line]) -> Block:
+    text = " ".join(line.text for line in lines)
+    return Block(kind=_kind(lines[0].slots[0]), text=text, lines=tuple(lines))
+
+
+def _kind(slot: Slot) -> Kind:
+    for node in ancestors(slot):
+        if node.tag in {"figcaption", "caption"} or names_caption(node):
+            return "caption"
+        if node.tag in _HEADINGS:
+            return "heading"
+        if node.tag in {"li", "dd", "dt"}:
+            return "item"
+        if node.tag == "blockquote":
+            return "quote"
+    return "paragraph"
+
+
+def _name_captions(blocks: list[Block]) -> list[Block]:
+    """Call captions what stands under pictures: as many as there are pictures above."""
+    named: list[Block] = []
+    pictures = 0
+    for block in blocks:
+        if block.kind == "image":
+            pictures = pictures + 1 if named and named[-1].kind == "image" else 1
+        elif pictures and block.kind in {"paragraph", "heading"}:
+            if named[-1].kind in {"image", "caption"} and _is_caption(_slots(block), block.text):
+                block = replace(block, kind="caption")
+                pictures -= 1
+            else:
+                pictures = 0
+        elif block.kind == "caption":
+            pictures = max(0, pictures - 1)
+        else:
+            pictures = 0
+        named.append(block)
+    return named
+
+
+def _is_caption(slots: tuple[Slot, ...], text: str) -> bool:
+    if len(text) > _CAPTION_MAX_CHARS or is_right(slots):
+        return False
+    if is_italic(slots):
+        return True
+    return len(text) <= _CENTRED_MAX_CHARS and is_centred(slots) and not is_bold(slots)
+
+
+def _slots(block: Block) -> tuple[Slot, ...]:
+    return tuple(slot for line in block.lines for slot in line.slots)

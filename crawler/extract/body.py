@@ -1,0 +1,134 @@
+"""The body of an article: found by rule, copied, rid of what does not belong, read into blocks."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+from copy import deepcopy
+from dataclasses import dataclass
+
+from lxml import etree
+
+from crawler.extract.blocks import Block, Line, Slot, read_blocks
+from crawler.extract.page import Page
+from crawler.extract.rules import Candidates
+from crawler.extract.select import Element, elements
+from crawler.extract.style import is_hidden
+
+_NOT_TEXT = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "applet",
+        "audio",
+        "video",
+        "input",
+        "select",
+        "option",
+        "button",
+        "textarea",
+        "svg",
+        "math",
+        "canvas",
+        "map",
+        "link",
+        "meta",
+        "title",
+        "head",
+        "base",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A body as found on a page."""
+
+    root: Element
+    """A copy, free to be changed; what is cut from the text is cut from it."""
+    origin: Element
+    """The element of the page itself, for what stands around it."""
+    blocks: list[Block]
+    rule: str
+
+    @property
+    def html(self) -> str:
+        """The fragment inside the body's element, as the site wrote it but for what was cut."""
+        inner = "".join(
+            etree.tostring(child, encoding="unicode", method="html") for child in self.root
+        )
+        return (html.escape(self.root.text or "", quote=False) + inner).strip()
+
+
+def find_body(page: Page, candidates: Candidates, drop: Candidates) -> tuple[Body | None, bool]:
+    """Take the first candidate that holds any text or picture; of several elements the longest.
+
+    Shape: the body, and whether any candidate matched at all: an empty body that is there is
+    another thing than none.
+    """
+    matched = False
+    for css in candidates:
+        nodes = [node for node in page.select(css) if isinstance(node, etree._Element)]
+        matched = matched or bool(nodes)
+        if nodes:
+            body = body_at(max(nodes, key=_length), f"css:{css}", drop)
+            if body.blocks:
+                return body, True
+    return None, matched
+
+
+def body_at(origin: Element, rule: str, drop: Candidates = ()) -> Body:
+    """Read the body that `origin` holds."""
+    root = deepcopy(origin)
+    root.tail = None
+    tidy(root, drop)
+    return Body(root=root, origin=origin, blocks=read_blocks(root), rule=rule)
+
+
+def tidy(root: Element, drop: Candidates = ()) -> None:
+    """Take out of the tree what is no text, what nobody sees, and what `drop` names."""
+    doomed = [node for node in root.iter() if node is not root and _is_no_text(node)]
+    doomed += [node for css in drop for node in elements(root, css) if node is not root]
+    for node in doomed:
+        remove(node)
+
+
+def remove(node: Element) -> None:
+    """Take an element out of its tree; the text behind it stays."""
+    parent = node.getparent()
+    if parent is None:
+        return
+    before = node.getprevious()
+    if node.tail:
+        if before is None:
+            parent.text = (parent.text or "") + node.tail
+        else:
+            before.tail = (before.tail or "") + node.tail
+        node.tail = None
+    parent.remove(node)
+
+
+def cut_start(lines: Iterable[Line], length: int) -> None:
+    """Take the first `length` characters of the raw text of `lines` out of the tree."""
+    slots: list[Slot] = [slot for line in lines for slot in line.slots]
+    for slot in slots:
+        text = slot.text
+        slot.write(text[length:])
+        length -= len(text)
+        if length <= 0:
+            return
+
+
+def _is_no_text(node: Element) -> bool:
+    if not isinstance(node.tag, str):
+        return True
+    return node.tag in _NOT_TEXT or is_hidden(node)
+
+
+def _length(node: Element) -> int:
+    return sum(len(str(text).strip()) for text in node.itertext())

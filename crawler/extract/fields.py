@@ -1,0 +1,101 @@
+"""The short fields of an article's page: title, lead, author, office, source, rubric."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from crawler.clean.text import one_line, plain
+from crawler.extract.draft import Found
+from crawler.extract.page import Page
+from crawler.extract.rules import Candidates
+from crawler.extract.select import Element, select, text_of
+
+_LABEL = re.compile(
+    r"(?:tác giả(?: bài viết)?|người (?:viết|đăng)|nguồn(?: tin)?|theo|đăng bởi|bài viết|author|source"
+    r"|by|written by|posted by|chuyên mục|categorized as)\s*:?\s+|[^\w(“\"]*:\s*",
+    re.IGNORECASE,
+)
+_LABEL_ALONE = re.compile(
+    r"(?:tác giả|nguồn|người viết|author|by|source)[^:]{0,12}:?", re.IGNORECASE
+)
+_NULL = re.compile(r"^null\s+")
+_FONT_SIZE = re.compile(r"(?:\s+A[+-]?){2,}(?:\s+In)?$|\s*Xem với c[ỡở] chữ.*$")
+_MARK = re.compile(r"^[\s\-–|»>•*]+|[\s|»>•]+$")
+
+
+def read_text(page: Page, candidates: Candidates) -> Found[str] | None:
+    """Take the first candidate that gives any text; pieces of text of one match are joined."""
+    return text_in(page.root, candidates, page)
+
+
+def text_in(node: Element, candidates: Candidates, page: Page | None = None) -> Found[str] | None:
+    """Take the first candidate that gives any text at or below `node`."""
+    for css in candidates:
+        matches = page.select(css) if page else select(node, css)
+        if css.endswith("::text"):
+            matches = ["".join(str(match) for match in matches)]
+        for match in matches:
+            text = one_line(text_of(match))
+            if text:
+                return Found(text, f"css:{css}")
+    return None
+
+
+def read_title(page: Page, candidates: Candidates) -> Found[str] | None:
+    """Read the title by rule, cut of what skins glue to it."""
+    found = read_text(page, candidates)
+    return Found(tidy_title(found.value), found.rule) if found else None
+
+
+def general_title(page: Page) -> Found[str] | None:
+    """Find the title of a page that no rule knows.
+
+    A heading that the page's own meta repeats is the title; alone, a heading may be the section's
+    (sotttt.hanoi.gov.vn) and `title` another office's (the same).
+    """
+    for item in page.json_ld:
+        headline = item.get("headline")
+        if isinstance(headline, str) and plain(headline):
+            return Found(plain(headline), "json-ld:headline")
+    shared = html.unescape(page.meta.get("og:title", ""))
+    headings = [one_line(text_of(node)) for css in ("h1", "h2") for node in page.select(css)]
+    for heading in headings:
+        if len(heading) > 10 and shared.startswith(heading):
+            return Found(tidy_title(heading), "css:h1")
+    if shared:
+        return Found(tidy_title(_without_site(shared, page)), "meta:og:title")
+    first = read_text(page, ("h1",))
+    if first:
+        return Found(tidy_title(first.value), first.rule)
+    named = read_text(page, ("title",))
+    return Found(tidy_title(_without_site(named.value, page)), named.rule) if named else None
+
+
+def read_credit(page: Page, candidates: Candidates) -> Found[str] | None:
+    """Read an author's or a source's name, without the label in front of it."""
+    found = read_text(page, candidates)
+    if found is None or _LABEL_ALONE.fullmatch(found.value):
+        return None
+    name = _MARK.sub(
+        "", _LABEL.sub("", found.value, 1) if _LABEL.match(found.value) else found.value
+    )
+    return Found(name, found.rule) if name else None
+
+
+def tidy_title(text: str) -> str:
+    """Take the font-size buttons and the literal "null" of some portals off a title."""
+    title = _FONT_SIZE.sub("", _NULL.sub("", one_line(text)))
+    return title.strip()
+
+
+def _without_site(title: str, page: Page) -> str:
+    site = page.meta.get("og:site_name", "")
+    head, mark, tail = re.split(r"(\s[|\-–»]\s)(?!.*\s[|\-–»]\s)", f"{title} | ", maxsplit=1)[:3]
+    if mark and not tail.strip():
+        parts = re.split(r"(\s[|\-–»]\s)(?!.*\s[|\-–»]\s)", head, maxsplit=1)
+        if len(parts) == 3 and (
+            parts[2] == site or re.match(r"(?:sở|cổng|trang|ubnd)\s", parts[2], re.I)
+        ):
+            return parts[0]
+    return title

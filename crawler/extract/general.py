@@ -1,0 +1,59 @@
+"""The body of a page that no rule knows: structured data first, then a general text finder."""
+
+from __future__ import annotations
+
+import html
+
+import lxml.html
+from lxml import etree
+
+from crawler.clean.text import one_line
+from crawler.extract.body import Body, body_at
+from crawler.extract.page import Page
+
+_MIN_CHARS = 200
+
+
+def general_body(page: Page) -> Body | None:
+    """Find the text without any rule; None when the page holds none worth the name."""
+    return _from_json_ld(page) or _from_finder(page)
+
+
+def _from_json_ld(page: Page) -> Body | None:
+    for item in page.json_ld:
+        text = item.get("articleBody")
+        if isinstance(text, str) and len(text) >= _MIN_CHARS:
+            paragraphs = (one_line(html.unescape(line)) for line in text.splitlines())
+            source = "".join(f"<p>{html.escape(line)}</p>" for line in paragraphs if line)
+            return _body(source, "json-ld:articleBody")
+    return None
+
+
+def _from_finder(page: Page) -> Body | None:
+    from trafilatura import extract  # takes a third of a second to import, and is rarely needed
+
+    found = extract(
+        page.text,
+        url=page.url,
+        output_format="html",
+        include_comments=False,
+        include_images=True,
+        include_links=True,
+        include_formatting=True,
+        include_tables=True,
+        target_language=None,
+    )
+    body = _body(found, "trafilatura") if isinstance(found, str) else None
+    if body is None or sum(len(block.text) for block in body.blocks) < _MIN_CHARS:
+        return None
+    return body
+
+
+def _body(source: str, rule: str) -> Body | None:
+    try:
+        root = lxml.html.document_fromstring(source)
+    except (etree.LxmlError, ValueError):
+        return None
+    inner = root.find("body")
+    body = body_at(root if inner is None else inner, rule)
+    return body if body.blocks else None

@@ -1,0 +1,138 @@
+"""A list page → its entries, the next page, and how many rows the rule matched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lxml import etree
+
+from crawler.clean.text import one_line
+from crawler.clean.urls import absolute, canonical
+from crawler.extract.dates import read_moment
+from crawler.extract.draft import Entry, Found, Listing, Moment
+from crawler.extract.fields import text_in, tidy_title
+from crawler.extract.page import Page
+from crawler.extract.pager import next_page
+from crawler.extract.repeated import repeated_rows
+from crawler.extract.rules import Candidates, Rules
+from crawler.extract.select import Element, elements, select, text_of
+
+_ANY_LINK: Candidates = ("a[href]",)
+
+
+def read_listing(page: Page, rules: Rules, *, is_article: Callable[[str], bool]) -> Listing:
+    """Read the entries of a list: by the first entry rule that matches, else by their likeness.
+
+    An entry whose address is no article's is left out, but its row counts.
+    """
+    rows, rule = _rows(page, rules.entry)
+    entries = _entries(page, rows, rules, is_article)
+    if not entries and not rows:
+        found = repeated_rows(page, is_article)
+        if found:
+            rows, rule = found, "repeated"
+            entries = _entries(page, rows, rules, is_article)
+    return Listing(
+        entries=tuple(entries.values()),
+        next_url=_next_url(page, rules.next),
+        rows=len(rows),
+        rule=rule,
+    )
+
+
+def _rows(page: Page, candidates: Candidates) -> tuple[list[Element], str | None]:
+    for css in candidates:
+        rows = [node for node in page.select(css) if isinstance(node, etree._Element)]
+        if rows:
+            return rows, f"css:{css}"
+    return [], None
+
+
+def _entries(
+    page: Page, rows: list[Element], rules: Rules, is_article: Callable[[str], bool]
+) -> dict[str, Entry]:
+    entries: dict[str, Entry] = {}
+    for row in rows:
+        entry = _entry(page, row, rules, is_article)
+        if entry is None:
+            continue
+        known = entries.get(entry.url)
+        if known is None or (known.title is None and entry.title):
+            entries[entry.url] = entry
+    return entries
+
+
+def _entry(
+    page: Page, row: Element, rules: Rules, is_article: Callable[[str], bool]
+) -> Entry | None:
+    found = _link(page, row, (*rules.entry_link, *_ANY_LINK), is_article)
+    if found is None:
+        return None
+    link, url = found
+    title = _title(row, link, rules.entry_title)
+    summary = text_in(row, rules.entry_summary)
+    return Entry(
+        url=url,
+        title=title,
+        date=_date(page, row, rules.entry_date),
+        summary=summary.value if summary and summary.value != title else None,
+    )
+
+
+def _link(
+    page: Page, row: Element, candidates: Candidates, is_article: Callable[[str], bool]
+) -> tuple[Element, str] | None:
+    for css in candidates:
+        for link in elements(row, css):
+            try:
+                url = canonical(link.get("href") or "", page.base_url)
+            except ValueError:
+                continue
+            if link.get("href") and is_article(url):
+                return link, url
+    return None
+
+
+def _title(row: Element, link: Element, candidates: Candidates) -> str | None:
+    """Read the title; the `title` attribute where the text is cut short or numbered."""
+    node = next((node for css in candidates for node in elements(row, css)), link)
+    text = _title_text(node) or _title_text(link)
+    told = one_line(link.get("title") or node.get("title") or "")
+    cut = text.rstrip(".… ")
+    if told and (not text or cut in told or text.endswith(told)):
+        text = told
+    if not text:
+        text = one_line(next((image.get("alt") or "" for image in link.iter("img")), ""))
+    return tidy_title(text) or None
+
+
+def _title_text(node: Element) -> str:
+    """Read a link's words, but for a date that stands among them (sotttt.hanoi.gov.vn)."""
+    text = one_line(text_of(node))
+    for part in elements(node, "[class*=date], [class*=time], .label"):
+        if part is not node:
+            text = one_line(text.replace(one_line(text_of(part)), " ", 1))
+    return text
+
+
+def _date(page: Page, row: Element, candidates: Candidates) -> Found[Moment] | None:
+    for css in candidates:
+        for match in select(row, css):
+            moment = read_moment(one_line(text_of(match)), reference=page.fetched)
+            if moment:
+                return Found(moment, f"css:{css}")
+    return None
+
+
+def _next_url(page: Page, candidates: Candidates) -> str | None:
+    own = canonical(page.url)
+    for css in candidates:
+        for match in page.select(css):
+            href = match if isinstance(match, str) else match.get("href") or ""
+            try:
+                url = absolute(href, page.base_url) if href.strip(" #") else own
+            except ValueError:
+                continue
+            if canonical(url) != own:
+                return url
+    return next_page(page, own)

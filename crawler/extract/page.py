@@ -1,0 +1,105 @@
+"""A saved page: decoded once, parsed once, and only when somebody asks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any, cast
+
+from parsel import Selector
+
+from crawler.clean.text import one_line
+from crawler.clean.urls import absolute
+from crawler.extract.charset import decode
+from crawler.extract.select import Element, names_in, select
+
+_READ_BYTES = 8_000_000
+"""No page of news is longer; what comes after is not parsed."""
+
+
+class Page:
+    """A page as it was fetched. Any bytes at all give one: an empty page, a PDF, broken markup."""
+
+    def __init__(
+        self,
+        *,
+        url: str,
+        body: bytes,
+        content_type: str = "",
+        fetched: datetime | None = None,
+    ) -> None:
+        self.url = url
+        self.body = body
+        self.content_type = content_type
+        self.fetched = fetched
+
+    def __repr__(self) -> str:
+        return f"Page({self.url!r})"
+
+    @cached_property
+    def text(self) -> str:
+        """The page's source."""
+        return decode(self.body[:_READ_BYTES], self.content_type)
+
+    @cached_property
+    def selector(self) -> Selector:
+        """The parsed page, for parsel's CSS and XPath."""
+        return Selector(text=self.text, type="html")
+
+    @property
+    def root(self) -> Element:
+        """The parsed page's `html` element."""
+        return cast("Element", self.selector.root)
+
+    @cached_property
+    def base_url(self) -> str:
+        """What relative addresses on the page start from."""
+        for href in self.select("base::attr(href)"):
+            try:
+                return absolute(str(href), self.url)
+            except ValueError:
+                continue
+        return self.url
+
+    @cached_property
+    def meta(self) -> Mapping[str, str]:
+        """Name or property of each `meta`, in lower case → its content; the first one counts."""
+        found: dict[str, str] = {}
+        for node in cast("list[Element]", self.root.xpath("//meta[@content]")):
+            key = node.get("property") or node.get("name") or node.get("itemprop") or ""
+            content = one_line(node.get("content") or "")
+            if key and content:
+                found.setdefault(key.strip().lower(), content)
+        return found
+
+    @cached_property
+    def json_ld(self) -> tuple[Mapping[str, Any], ...]:
+        """The objects of the page's JSON-LD, graphs and lists opened; broken ones left out."""
+        return tuple(
+            item
+            for text in self.select('script[type="application/ld+json"]::text')
+            for item in _objects(str(text))
+        )
+
+    def select(self, css: str) -> list[Element | str]:
+        """Return what `css` matches on the page, in its order."""
+        if any(name not in self.text for name in names_in(css)):
+            return []  # most candidates are for other themes: this spares a walk of the tree
+        return select(self.root, css)
+
+
+def _objects(text: str) -> Iterator[Mapping[str, Any]]:
+    text = text.strip().removeprefix("<!--").removesuffix("-->").strip()
+    try:
+        waiting: list[Any] = [json.loads(text, strict=False)]
+    except (ValueError, RecursionError):
+        return
+    while waiting:
+        item = waiting.pop(0)
+        if isinstance(item, list):
+            waiting[:0] = item
+        elif isinstance(item, dict):
+            yield item
+            waiting[:0] = item.get("@graph") or () if isinstance(item.get("@graph"), list) else ()

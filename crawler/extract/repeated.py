@@ -1,0 +1,92 @@
+"""The entries of a list that no rule knows: links to articles that look alike, over and over."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from crawler.clean.text import one_line
+from crawler.clean.urls import canonical
+from crawler.extract.page import Page
+from crawler.extract.select import Element, elements, text_of
+
+_ABOVE = 3
+_MIN_TITLE_CHARS = 15
+_OUTSIDE = frozenset({"nav", "header", "footer", "aside"})
+_OUTSIDE_NAMES = (
+    "menu",
+    "sidebar",
+    "footer",
+    "header",
+    "breadcrumb",
+    "related",
+    "other",
+    "tin-khac",
+    "tinkhac",
+    "tags",
+)
+
+Look = tuple[str, ...]
+
+
+def repeated_rows(page: Page, is_article: Callable[[str], bool]) -> list[Element]:
+    """Find the group of article links that hold most words, and the row around each.
+
+    Links to other hosts, in menus, headers, footers and boxes of related news do not count; a
+    group of one is no list.
+    """
+    groups: dict[Look, dict[str, Element]] = defaultdict(dict)
+    host = urlsplit(page.url).netloc
+    for link in elements(page.root, "a[href]"):
+        words = one_line(text_of(link)) or one_line(link.get("title") or "")
+        if len(words) < _MIN_TITLE_CHARS:
+            continue
+        try:
+            url = canonical(link.get("href") or "", page.base_url)
+        except ValueError:
+            continue
+        if urlsplit(url).netloc == host and is_article(url) and not _stands_outside(link):
+            groups[_look(link)].setdefault(url, link)
+    lists = [group for group in groups.values() if len(group) > 1]
+    if not lists:
+        return []
+    best = max(lists, key=_weight)
+    return [_row(link, best) for link in best.values()]
+
+
+def _look(link: Element) -> Look:
+    look: list[str] = []
+    node: Element | None = link
+    for _ in range(_ABOVE + 1):
+        if node is None or node.tag == "body":
+            break
+        look.append(f"{node.tag}.{'.'.join(sorted((node.get('class') or '').split()))}")
+        node = node.getparent()
+    return tuple(look)
+
+
+def _weight(group: dict[str, Element]) -> int:
+    """Count the words of titles and of what stands beside them; dates and leads make a list."""
+    return sum(len(one_line(text_of(_row(link, group)))) for link in group.values())
+
+
+def _row(link: Element, group: dict[str, Element]) -> Element:
+    """Climb to the largest element that holds no other link of the group."""
+    others = {id(other) for other in group.values() if other is not link}
+    row = link
+    for parent in link.iterancestors():
+        if parent.tag in {"body", "html"} or any(id(node) in others for node in parent.iter("a")):
+            break
+        row = parent
+    return row
+
+
+def _stands_outside(link: Element) -> bool:
+    for node in link.iterancestors():
+        if node.tag in _OUTSIDE:
+            return True
+        names = f"{node.get('class') or ''} {node.get('id') or ''}".lower()
+        if node.tag != "body" and any(name in names for name in _OUTSIDE_NAMES):
+            return True
+    return False

@@ -1,0 +1,228 @@
+"""The last lines of a text that are not text: who wrote it, which office, where it came from.
+
+Pages without fields of their own for these (the ministry's portal until 2020) end the body with
+"Minh Đức", "Sở TT&TT Điện Biên", "Theo TTXVN" and a rating line, and open it with "(Mic.gov.vn) -".
+A line is taken for a signature only where it cannot be a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from store.provinces import province_in_title
+from store.text import fold
+
+_OFFICE_MAX_CHARS = 80
+_PERSON_MAX_CHARS = 40
+_CREDIT_MAX_CHARS = 80
+
+_LEFTOVER = re.compile(
+    r"đánh giá bài viết\s*\(.*\)[\s\d]*|đánh giá\s*:.*|tổng số điểm của bài viết.*|(?:số )?lượt xem\s*:?\s*\d*"
+    r"|đã xem\s*:?\s*\d*|<<?\s*quay lại|« quay lại|in trang|in bài viết|gửi (?:email|bình luận|cho bạn bè)"
+    r"|chia sẻ(?: facebook)?|xem với cỡ chữ.*|description: .:\\.*|\s*",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(
+    r"(?:sở|trung tâm|tt|văn phòng|vp|phòng|cục|chi cục|tổng cục|vụ|viện|ban|báo|tạp chí|đài|cổng|ubnd|hđnd|bộ"
+    r"|thanh tra|bưu điện|bưu chính|tỉnh đoàn|tỉnh ủy|thành ủy|huyện ủy|ttxvn|thông tấn xã|hội|công an|trường"
+    r"|viettel|vnpt|mobifone|đại học)\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"\(?\s*(?:(?:tin|bài|ảnh|tác giả|người viết|thực hiện|biên tập|tổng hợp)(?:\s*(?:,|và|&|/|-)?\s*"
+    r"(?:tin|bài|ảnh|viết))*)\s*:\s*(?P<name>.+?)\s*\)?",
+    re.IGNORECASE,
+)
+_PHOTO = re.compile(r"\(?\s*(?:nguồn\s+)?ảnh\s*(?:minh h[oọ]a)?\s*[:(-]", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"\(?\s*(?:nguồn(?:\s+tin)?\s*:|theo\s*:?\s)\s*(?P<name>[^()]+?)\s*\)?", re.IGNORECASE
+)
+_THEO = re.compile(r"\(?\s*theo\s(?!\s*:)", re.IGNORECASE)
+_BOTH = re.compile(r"(?P<person>[^–—(,|-]+?)\s*(?:[–—(,|]|\s-|-\s)\s*(?P<office>[^()]+?)\s*\)?")
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]*)*|&|và|-|–|\((?:tổng hợp|th|t/h|sưu tầm)\)")
+_SENTENCE_END = re.compile(r"[.;:!?…,]\s*[”\"')]*$|\./\.$")
+_MEDIA_WORD = re.compile(
+    r"(?:báo|tạp chí|trang|cổng|đài|website|kênh|bộ|sở|cục|ubnd|tổng hợp)$", re.IGNORECASE
+)
+_NOT_A_NAME = frozenset(
+    [
+        "tin",
+        "bai",
+        "cac",
+        "nhung",
+        "video",
+        "xem",
+        "chia",
+        "in",
+        "gui",
+        "ve",
+        "trang",
+        "anh",
+        "doc",
+        "binh",
+        "tu",
+        "tags",
+        "tag",
+        "thong",
+        "van",
+        "lien",
+        "moi",
+        "noi",
+        "tai",
+        "danh",
+        "cung",
+        "chuyen",
+        "lien",
+        "he",
+        "hinh",
+        "tro",
+        "quay",
+        "dau",
+        "trang",
+        "chu",
+        "luot",
+        "thu",
+        "ngay",
+        "ket",
+        "mot",
+        "phan",
+        "chuong",
+        "muc",
+        "dieu",
+        "khoan",
+        "phu",
+        "bang",
+        "bieu",
+        "kinh",
+        "tran",
+    ]
+)
+_BYLINES = frozenset({"ban bien tap", "bbt", "pv", "phong vien", "ctv", "th", "tong hop"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """What the last lines of a text say; None for what they do not."""
+
+    byline: str | None = None
+    organisation: str | None = None
+    source_credit: str | None = None
+    lines: int = 0
+    """How many of the last lines it takes."""
+
+
+def read_signature(lines: Sequence[str]) -> Signature:
+    """Read the end of `lines`, upwards, until a line is text again."""
+    found: dict[str, str] = {}
+    taken = 0
+    for line in reversed(lines):
+        parts = _parts(line)
+        if parts is None or found.keys() & parts.keys():
+            break
+        found |= parts
+        taken += 1
+    above = lines[len(lines) - taken - 1] if taken < len(lines) else ""
+    if "byline" in found and _opens_a_list(above):
+        return _only_leftovers(lines)
+    return Signature(
+        byline=found.get("byline"),
+        organisation=found.get("organisation"),
+        source_credit=found.get("source_credit"),
+        lines=taken,
+    )
+
+
+def is_signature(line: str) -> bool:
+    """Tell whether a line standing alone after a text belongs to its signature."""
+    return _parts(line) is not None
+
+
+def _parts(line: str) -> dict[str, str] | None:
+    """Name what a line says; empty for one that says nothing, None for a line of text."""
+    if _LEFTOVER.fullmatch(line):
+        return {}
+    if _is_office(line):
+        return {"organisation": line.strip("()– -")}
+    credit = _credit(line)
+    if credit:
+        return {"source_credit": credit}
+    label = _LABEL.fullmatch(line)
+    if label and not _PHOTO.match(line) and len(label["name"]) <= _OFFICE_MAX_CHARS:
+        return _parts(label["name"]) or {"byline": label["name"]}
+    if is_person(line):
+        return {"byline": line}
+    both = _BOTH.fullmatch(line)
+    if both and is_person(both["person"]) and _is_office(both["office"]):
+        return {"byline": both["person"], "organisation": both["office"]}
+    return None
+
+
+def is_person(line: str) -> bool:
+    """Tell a name from a sentence: two to six words, each with a capital, no full stop."""
+    if fold(line).strip("(). ") in _BYLINES:
+        return True
+    words = line.split()
+    if not 1 <= len(words) <= 6 or len(line) > _PERSON_MAX_CHARS or _OFFICE.match(line):
+        return False
+    if len(words) == 1 and "." not in line.strip("."):
+        return False
+    if fold(words[0]) in _NOT_A_NAME or province_in_title(f"{line}:") or line.endswith(":"):
+        return False
+    return all(
+        _NAME_WORD.fullmatch(word.rstrip(","))
+        and (word[0].isupper() or not word[0].isalpha() or word == "và")
+        for word in _join_brackets(words)
+    )
+
+
+def _join_brackets(words: list[str]) -> list[str]:
+    """Keep "(tổng hợp)" together."""
+    joined = " ".join(words)
+    head, bracket, rest = joined.partition(" (")
+    return [*head.split(), f"({rest}"] if bracket else words
+
+
+def _is_office(line: str) -> bool:
+    return (
+        len(line) <= _OFFICE_MAX_CHARS
+        and bool(_OFFICE.match(line.lstrip("( ")))
+        and (line.lstrip("( ")[:1].isupper())
+        and not _SENTENCE_END.search(line)
+        and len(line.split()) >= 2 - line.isupper()
+        and not re.search(
+            r"\d{3,}|\s(?:đã|sẽ|được|tổ chức|và các|là|có|về|cho|với|tại|theo)\s",
+            line,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _credit(line: str) -> str | None:
+    credit = _CREDIT.fullmatch(line)
+    if credit is None or len(line) > _CREDIT_MAX_CHARS or _PHOTO.match(line):
+        return None
+    name = credit["name"].strip()
+    words = name.split()
+    if _SENTENCE_END.search(name) or not words:
+        return None
+    if _THEO.match(line):
+        named = words[0][0].isupper() or _MEDIA_WORD.match(words[0]) or "." in words[0]
+        if not named or len(words) > 7 or (not any(c.isupper() for c in name) and "." not in name):
+            return None
+    return name
+
+
+def _opens_a_list(above: str) -> bool:
+    """Tell whether the line above makes the names below it part of the text."""
+    return above.rstrip().endswith(":") or is_person(above)
+
+
+def _only_leftovers(lines: Sequence[str]) -> Signature:
+    taken = 0
+    for line in reversed(lines):
+        if not _LEFTOVER.fullmatch(line):
+            break
+        taken += 1
+    return Signature(lines=taken)

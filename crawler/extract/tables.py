@@ -1,0 +1,56 @@
+"""Tables that hold data, and tables that only lay out a page."""
+
+from __future__ import annotations
+
+from crawler.clean.text import one_line
+from crawler.extract.select import Element
+
+_MUCH_TEXT_CHARS = 300
+_MANY_PARAGRAPHS = 3
+
+
+def holds_data(table: Element) -> bool:
+    """Tell a table of data from one that lays out text and pictures.
+
+    Layout: one column, one row, a table within, pictures in the cells, or a cell with several
+    paragraphs.
+    """
+    rows = [cells for cells in map(_cells, _rows(table)) if cells]
+    if table.find(".//table") is not None or table.find(".//img") is not None:
+        return False
+    if len(rows) < 2 or max(len(cells) for cells in rows) < 2:
+        return False
+    if any(cell.tag == "th" for cells in rows for cell in cells):
+        return True
+    wide = sum(1 for cells in rows if sum(1 for cell in cells if _text(cell)) > 1)
+    return wide * 2 >= len(rows) and not any(_is_prose(cell) for cells in rows for cell in cells)
+
+
+def rows_of(table: Element) -> list[str]:
+    """Write each row that holds anything as its cells, joined by ` | `."""
+    rows = ([_text(cell) for cell in _cells(row)] for row in _rows(table))
+    return [" | ".join(cells) for cells in rows if any(cells)]
+
+
+def _rows(table: Element) -> list[Element]:
+    return [row for row in table.iter("tr") if _table_of(row) is table]
+
+
+def _cells(row: Element) -> list[Element]:
+    return [cell for cell in row if cell.tag in {"td", "th"}]
+
+
+def _table_of(row: Element) -> Element | None:
+    node = row.getparent()
+    while node is not None and node.tag != "table":
+        node = node.getparent()
+    return node
+
+
+def _is_prose(cell: Element) -> bool:
+    paragraphs = sum(1 for node in cell.iter("p", "div") if len(_text(node)) > 100)
+    return paragraphs >= _MANY_PARAGRAPHS and len(_text(cell)) > _MUCH_TEXT_CHARS
+
+
+def _text(node: Element) -> str:
+    return one_line(" ".join(str(part) for part in node.itertext()))

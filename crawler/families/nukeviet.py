@@ -1,0 +1,132 @@
+"""NukeViet 3 to 5 and its edition for public bodies (eGovernment): rules and addresses.
+
+Source: the templates `modules/news` of the tags 3.0.05 to 4.5.05 and of nukeviet/eGovernment, and
+two running sites (4.5.05 `default`, 4.4.02 `egov`), 2026-11.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import ClassVar
+
+from crawler.extract.draft import Draft
+from crawler.extract.page import Page
+from crawler.extract.rules import Rules
+from crawler.families.base import Family
+
+_THUMBNAIL = re.compile(r"/assets/(?=(?:[^/]+/)+\d{4}_\d\d/)")
+
+
+class NukeViet(Family):
+    """NukeViet's module `news`, under whatever name a site runs it."""
+
+    name: ClassVar[str] = "nukeviet"
+    article_address: ClassVar[re.Pattern[str]] = re.compile(
+        r"^(?!.*/(?:print|savefile|sendmail|tag|topic|author|rss|search|users|admin|content)/)"
+        r"(?:[^?#]*/[^/?#]+/[^/?#]+-(?P<key>\d+)\.html$"
+        r"|[^?#]*/[a-z]{2}/[^/?#]+/[^/?#]+/(?!page-\d+/?$)[^/?#]+-(?P<slash_key>\d+)/?$"
+        r"|[^#]*[?&]nv=[^#]*[?&]op=[^/&#]+/[^/&#]+-(?P<query_key>\d+)(?:&|$))"
+    )
+    rules: ClassVar[Rules] = Rules(
+        entry=(
+            ".news_column .panel > .panel-body:has(h2 > a, h3 > a)",
+            ".news_column .list-group > a.show",
+            ".news_column .thumbnail",
+            ".news_column .list-group > .list-group-item",
+            ".news_column .panel-body",
+            ".news_column",
+            ".box-border.content-box",
+        ),
+        entry_link=("h2 > a[href]", "h3 > a[href]", "h4 > a[href]", "a.show[href]"),
+        entry_title=("h2 > a", "h3 > a", "h4.list-group-item-heading", "h4 > a"),
+        entry_date=(
+            "li:has(> .fa-clock-o)",
+            ".text-muted li:first-child",
+            ".text-muted",
+            ".time",
+            ".small",
+        ),
+        entry_summary=(".panel-body::text", ".hometext", "p:not(:has(a))"),
+        next=(
+            "ul.pagination li.active ~ li > a[rel=next]",
+            "ul.pagination li.active ~ li > a[href]",
+            ".generate_page strong + a[href]",
+            ".generate_page strong ~ a[href]",
+        ),
+        title=(
+            "h1.title",
+            ".news_column h1[itemprop=headline]",
+            "#news_detail h1",
+            ".header-details .title h1",
+            ".news_column h1",
+            "#print #content h1",
+        ),
+        date=(
+            ".news_column .newsdetailmetatop .h5",
+            ".news_column h1.title ~ .row span.h5",
+            ".news_column span.h5",
+            ".news_column em.time",
+            "#news_detail .time",
+            ".header-details .title .small",
+            "em.time",
+            "#print #content ul.list-inline > li",
+            'meta[property="article:published_time"]::attr(content)',
+        ),
+        summary=(
+            ".news_column .hometext[itemprop=description]",
+            ".news_column .hometext",
+            "#hometext [itemprop=description]",
+            "#hometext h2",
+            "#hometext.short-desc",
+            "#hometext",
+        ),
+        body=("#news-bodyhtml", "#bodytext", ".news_column .bodytext", ".bodytext"),
+        byline=(
+            "p.text-right:contains('Tác giả')",
+            "p[align=right]:contains('Tác giả')",
+            "p[style*=right]:contains('Tác giả')",
+            ".aright.source:contains('Tác giả')",
+        ),
+        source_credit=(
+            "p.text-right:contains('Nguồn tin')",
+            "p[align=right]:contains('Nguồn tin')",
+            "p[style*=right]:contains('Nguồn tin')",
+            ".aright.source:contains('Nguồn tin')",
+        ),
+        section=(
+            ".temp-breadcrumbs > li:last-child [itemprop=name]",
+            ".temp-breadcrumbs > li:last-child a",
+            'meta[property="article:section"]::attr(content)',
+            "h3.breakcolumn a:last-of-type",
+        ),
+        image=(
+            "#imgpreview img",
+            "#imagepreview",
+            ".news_column figure.article img",
+            "#imghome img",
+            "img#imghome",
+        ),
+        attachments=('.news-download-file a[href*="download=1"]',),
+        drop=(".news-detail-player", "#navigation", ".alert.alert-info"),
+    )
+
+    def recognise(self, page: Page) -> tuple[str, ...]:
+        """Know it by its generator tag, and by traces that most themes keep."""
+        found = []
+        generator = page.meta.get("generator", "")
+        if generator.lower().startswith("nukeviet"):
+            found.append(f"generator {generator!r}")
+        for trace in ("news-bodyhtml", "nv_open_browse", "nv_is_user", "/assets/js/language/"):
+            if trace in page.text:
+                found.append(f"{trace!r} in the page")
+        return tuple(found)
+
+    def after_reading(self, page: Page, draft: Draft) -> Draft:
+        """Take the full picture for its thumbnail, and the number from any form of address."""
+        found = self.article_address.search(draft.url)
+        keys = [key for key in found.groups() if key] if found else []
+        images = tuple(
+            replace(image, url=_THUMBNAIL.sub("/uploads/", image.url)) for image in draft.images
+        )
+        return replace(draft, key=draft.key or (keys[0] if keys else None), images=images)

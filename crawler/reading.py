@@ -1,0 +1,109 @@
+"""Read a saved page for a source: the one door between fetching a page and keeping an article.
+
+Pure: no request, no clock, no store. What is odd is told as doubts, which a run counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from crawler.clean.article import Refusal, clean, published_of
+from crawler.clean.published import Candidate, choose
+from crawler.extract.article import read_article
+from crawler.extract.draft import Draft, Entry, Found, Listing
+from crawler.extract.listing import read_listing
+from crawler.extract.page import Page
+from crawler.families import FAMILIES, Family, family_named
+from crawler.recipe import Source
+from store.identity import Sighting
+
+_GENERIC = family_named("generic")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one article's page gave."""
+
+    draft: Draft
+    """The fields as read, each with its rule."""
+    sighting: Sighting | None
+    """The article; None when it was refused."""
+    refusal: Refusal | None
+    """Why there is no article; None when there is one."""
+    doubts: tuple[str, ...]
+    """What was missing or odd, as counter paths: `article/date/missing`."""
+
+
+def read_list(page: Page, source: Source) -> Listing:
+    """Read a list page by the source's rules."""
+    page = source.family.before_reading(page)
+    return read_listing(page, source.rules, is_article=lambda url: _is_article(source, url))
+
+
+def read(page: Page, source: Source, *, entry: Entry | None, now: datetime) -> Reading:
+    """Read an article's page by the source's rules, then make it fit to keep.
+
+    `entry` is the article as a list showed it; its title and date stand in where the page gives
+    none. `now` is the moment of the crawl.
+    """
+    page = source.family.before_reading(page)
+    draft = read_article(
+        page,
+        source.rules,
+        article_address=source.article_address,
+        signs_in_body=source.family.signs_in_body,
+        spare=_GENERIC.rules,
+    )
+    draft = _with_entry(source.family.after_reading(page, draft), entry, now)
+    outcome = clean(draft, source=source, now=now)
+    sighting = outcome if isinstance(outcome, Sighting) else None
+    refusal = outcome if isinstance(outcome, Refusal) else None
+    doubts = draft.doubts + _doubts(draft, sighting, now)
+    return Reading(
+        draft=draft, sighting=sighting, refusal=refusal, doubts=tuple(dict.fromkeys(doubts))
+    )
+
+
+def recognise(page: Page) -> tuple[Family, tuple[str, ...]]:
+    """Name the family that made a page, with the evidence; the generic one with none."""
+    found = [(family, family.recognise(page)) for family in FAMILIES.values()]
+    family, evidence = max(found, key=lambda pair: len(pair[1]))
+    return (family, evidence) if evidence else (_GENERIC, ())
+
+
+def _is_article(source: Source, url: str) -> bool:
+    return bool(source.article_address.search(url))
+
+
+def _with_entry(draft: Draft, entry: Entry | None, now: datetime) -> Draft:
+    """Let the list stand in for the page where the page is silent, or cannot be right."""
+    if entry is None:
+        return draft
+    if draft.title is None and entry.title:
+        draft = replace(draft, title=Found(entry.title, "listing"))
+    read: Candidate | None = (
+        (draft.published, draft.published_from or "page") if draft.published else None
+    )
+    listed: Candidate | None = (entry.date, "listing") if entry.date else None
+    decided = choose((read, listed), now=now)
+    if decided.chosen is None:
+        return draft
+    return replace(
+        draft,
+        published=decided.chosen[0],
+        published_from=decided.chosen[1],
+        doubts=draft.doubts + decided.doubts,
+    )
+
+
+def _doubts(draft: Draft, sighting: Sighting | None, now: datetime) -> tuple[str, ...]:
+    doubts = list(published_of(draft, now=now).doubts)
+    missing = {
+        "title": draft.title is None,
+        "summary": draft.summary is None,
+        "body": draft.body_html is None,
+        "date": sighting is not None and sighting.article.published_from == "first-seen",
+    }
+    doubts += [f"article/{field}/missing" for field, is_missing in missing.items() if is_missing]
+    return tuple(doubts)
