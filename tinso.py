@@ -100,7 +100,8 @@ def serve(*, host: str | None, port: int | None, as_json: bool) -> int:
     from feeds.web.serve import serve as serve_forever
 
     asked = {"host": host, "port": port}
-    settings = Settings(**{name: value for name, value in asked.items() if value is not None})
+    told = {name: value for name, value in asked.items() if value is not None}
+    settings = Settings().model_copy(update=told)
 
     def ready(url: str) -> None:
         if as_json:
@@ -207,14 +208,13 @@ def demo(*, once: bool, port: int, as_json: bool) -> int:
     import tempfile
     import time
 
+    from crawler.config import Config
     from crawler.demo.server import DemoServer
+    from crawler.round import Round
+    from crawler.screen import crawl_on_screen
     from feeds.settings import Settings
     from feeds.web.serve import check_feeds
     from feeds.web.serve import serve as serve_forever
-
-    from crawler.config import Config
-    from crawler.round import Round
-    from crawler.screen import crawl_on_screen
     from store.shown import shown
 
     begun = time.monotonic()

@@ -7,7 +7,7 @@ nor a name that changes its answer gets past. A recipe may name a host on a priv
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
 
 from scrapy.exceptions import IgnoreRequest
@@ -33,7 +33,10 @@ class PublicAddresses:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> PublicAddresses:
         """Allow what the source's recipe allows."""
-        return cls(_allowed(crawler))
+        source = getattr(crawler.spidercls, "source", None)
+        allowed = private_hosts(source) if source else frozenset()
+        PublicResolver.allowed |= allowed
+        return cls(allowed)
 
     def process_request(self, request: Request) -> None:
         """Let a request pass, or raise IgnoreRequest."""
@@ -47,14 +50,8 @@ class PublicAddresses:
 class PublicResolver(CachingThreadedResolver):
     """Resolver that knows no private address, but for the hosts that a recipe allows."""
 
-    allowed: frozenset[str] = frozenset()
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, reactor: Any) -> PublicResolver:
-        """Allow what the source's recipe allows."""
-        resolver: PublicResolver = super().from_crawler(crawler, reactor)
-        resolver.allowed = _allowed(crawler)
-        return resolver
+    allowed: ClassVar[set[str]] = set()
+    """Scrapy makes one resolver a process, before any crawl; each crawl adds its own hosts."""
 
     def getHostByName(  # noqa: N802 - Twisted's name
         self, name: str, timeout: Sequence[int] = ()
@@ -70,8 +67,3 @@ def _refuse_private(address: str, name: str) -> str:
     if not is_public(address):
         raise DNSLookupError(f"{PRIVATE}: {name} is {address}")
     return address
-
-
-def _allowed(crawler: Crawler) -> frozenset[str]:
-    source = getattr(crawler.spidercls, "source", None)
-    return private_hosts(source) if source else frozenset()

@@ -11,6 +11,8 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,7 +20,7 @@ from store.base import Kept, Store
 from store.connect import open_store
 from store.errors import StoreError
 from store.identity import Sighting
-from store.model import KeptPage, Run, SourceCard
+from store.model import KeptPage, Run, SourceCard, to_millisecond
 from store.records import read
 from store.shown import shown
 
@@ -62,12 +64,22 @@ class Keeper:
         return any(run.complete for run in runs)
 
     async def keep(self, sightings: Sequence[Sighting], pages: Sequence[KeptPage]) -> Kept | None:
-        """Write articles, then their raw pages; None when the store failed."""
+        """Write articles, then the raw page of each that changed; None when the store failed.
+
+        The articles are stamped as they are written, not as they were read: a batch that waited
+        must not slip in behind the back of who looked at `Store.version` meanwhile.
+        """
 
         def write(store: Store) -> Kept:
-            kept = store.keep(sightings)
-            ids = [*kept.inserted, *kept.updated]
-            store.keep_pages([page for page in pages if page.article_id in ids])
+            now = to_millisecond(datetime.now(UTC))
+            kept = store.keep([_stamped(sighting, now) for sighting in sightings])
+            changed = {*kept.inserted, *kept.updated}
+            ids = store.known([sighting.aliases[0] for sighting in sightings])
+            named = [
+                replace(page, article_id=ids[sighting.aliases[0]])
+                for sighting, page in zip(sightings, pages, strict=True)
+            ]
+            store.keep_pages([page for page in named if page.article_id in changed])
             return kept
 
         return await self._ask(write, None)
@@ -91,6 +103,10 @@ class Keeper:
             except StoreError as fault:
                 self.fault = fault
                 return otherwise
+
+
+def _stamped(sighting: Sighting, now: datetime) -> Sighting:
+    return replace(sighting, article=replace(sighting.article, changed=now))
 
 
 def spool_run(run: Run, spool: Path) -> None:

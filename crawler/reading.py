@@ -38,7 +38,7 @@ class Reading:
 def read_list(page: Page, source: Source) -> Listing:
     """Read a list page by the source's rules."""
     page = source.family.before_reading(page)
-    return read_listing(page, source.rules, is_article=lambda url: _is_article(source, url))
+    return read_listing(page, source.rules, is_article=source.is_article)
 
 
 def read(page: Page, source: Source, *, entry: Entry | None, now: datetime) -> Reading:
@@ -70,10 +70,6 @@ def recognise(page: Page) -> tuple[Family, tuple[str, ...]]:
     found = [(family, family.recognise(page)) for family in FAMILIES.values()]
     family, evidence = max(found, key=lambda pair: len(pair[1]))
     return (family, evidence) if evidence else (_GENERIC, ())
-
-
-def _is_article(source: Source, url: str) -> bool:
-    return bool(source.article_address.search(url))
 
 
 def _with_entry(draft: Draft, entry: Entry | None, now: datetime) -> Draft:

@@ -163,6 +163,18 @@ class Source:
         """Hosts whose pages belong to the source, today's first; with the port where one is set."""
         return (urlsplit(self.recipe.site).netloc.lower(), *self.recipe.formerly)
 
+    def is_article(self, url: str) -> bool:
+        """Whether an address is one of this source's articles."""
+        parts = urlsplit(url)
+        host = parts.netloc.lower().removeprefix("www.")
+        ours = {host.removeprefix("www.") for host in self.hosts}
+        return host in ours and bool(self.article_address.search(url))
+
+    def key_of(self, url: str) -> str | None:
+        """Return the number that the CMS gave the article; None where its address has none."""
+        found = self.article_address.search(url)
+        return found.groupdict().get("key") if found else None
+
     @property
     def listing_urls(self) -> tuple[str, ...]:
         """Absolute addresses of the list pages."""

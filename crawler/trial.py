@@ -71,7 +71,8 @@ def try_page(
         page = _fetch(what, asked or _of_host(what, config) or _without_recipe(what, None))
     else:
         page = _read_file(Path(what), url)
-    source, evidence = asked or _of_host(page.url, config), ()
+    source = asked or _of_host(page.url, config)
+    evidence: tuple[str, ...] = ()
     if source is None or family:
         found, evidence = reading.recognise(page)
         source = _without_recipe(page.url, family or found.name)

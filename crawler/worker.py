@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def _stop_when_alone(process: AsyncCrawlerProcess, loop: asyncio.AbstractEventLoop) -> None:
-    while sys.stdin.buffer.read(1):
+    while os.read(sys.stdin.fileno(), 1):  # unbuffered: a buffer's lock would outlive the thread
         pass
     cut_off = threading.Timer(GRACE_SECONDS, os._exit, args=(1,))
     cut_off.daemon = True

@@ -88,11 +88,14 @@ def content_hash(
 def decide(new: Article, old: Article | None) -> Decision:
     """Decide whether `new` is an article to insert, an edit of `old`, or nothing new.
 
-    `new.changed` is the moment of the sighting. What is frozen (id, first_seen, the date unless
-    the new one comes from a better place) is taken from `old`.
+    `new.changed` is the moment of the sighting; one older than what is kept says nothing new. What
+    is frozen (id, first_seen, the date unless the new one comes from a better place) is taken from
+    `old`.
     """
     if old is None:
         return Decision(outcome="insert", article=new)
+    if new.changed < old.changed:
+        return Decision(outcome="same", article=old)
     edited = new.content_hash != old.content_hash
     kept = replace(
         new,

@@ -173,7 +173,7 @@ class SourceSpider(Spider):
         )
 
     def _aliases(self, url: str) -> tuple[str, ...]:
-        return aliases_of(self.source.id, key=reading.key_of(url, self.source), url=url)
+        return aliases_of(self.source.id, key=self.source.key_of(url), url=url)
 
     def _fail(self, stage: str, failure: Failure) -> None:
         self.failures.append((stage, failure))

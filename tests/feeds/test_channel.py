@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+
+from feeds.channel import ALL, channel_at, channels
+from store.base import Selection
+from tests.feeds.conftest import CARD
+
+
+@pytest.mark.parametrize(
+    ("path", "which"),
+    [
+        ("/all", Selection()),
+        ("/provinces/dien-bien", Selection(province_now="dien-bien")),
+        ("/provinces/tuyen-quang", Selection(province_now="tuyen-quang")),
+        ("/provinces/ha-giang", Selection(province="ha-giang")),
+        ("/provinces/hue", Selection(province_now="hue")),
+        ("/provinces/thua-thien-hue", Selection(province="thua-thien-hue")),
+        ("/sources/dien-bien/tttt", Selection(source="dien-bien/tttt")),
+    ],
+)
+def test_a_channels_address_tells_its_articles(path: str, which: Selection) -> None:
+    channel = channel_at(path, [CARD])
+    assert channel is not None
+    assert (channel.path, channel.which) == (path, which)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/al", "/all/", "/provinces/atlantis", "/provinces/", "/sources/ha-noi/tttt"]
+)
+def test_no_channel_stands_anywhere_else(path: str) -> None:
+    assert channel_at(path, [CARD]) is None
+
+
+def test_the_directory_names_a_merged_province_by_both_names() -> None:
+    card = CARD.__class__(
+        id="hau-giang/demo",
+        name="Sở",
+        site="http://127.0.0.1:1",
+        province="hau-giang",
+        family="generic",
+        checked=False,
+    )
+    assert [channel.path for channel in channels([card])] == [
+        ALL.path,
+        "/provinces/can-tho",
+        "/provinces/hau-giang",
+        "/sources/hau-giang/demo",
+    ]
