@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
 
+from scrapy import Request
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.error import DNSLookupError
@@ -19,8 +21,8 @@ from crawler.reach import PRIVATE, is_number, is_public, private_hosts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scrapy import Request
     from scrapy.crawler import Crawler
+    from scrapy.http import Response
     from twisted.internet.defer import Deferred
 
 
@@ -45,6 +47,24 @@ class PublicAddresses:
             if is_public(host):
                 return
             raise IgnoreRequest(f"{PRIVATE}: {host}")
+
+
+class HomeRedirects(RedirectMiddleware):
+    """Follows redirects within the source's hosts; one that leads elsewhere fails the request.
+
+    Scrapy's own offsite middleware drops such a request without telling anybody.
+    """
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Follow, or raise IgnoreRequest."""
+        answer: Request | Response = super().process_response(request, response)
+        spider = self.crawler.spider
+        domains = getattr(spider, "allowed_domains", None)
+        if isinstance(answer, Request) and domains:
+            host = urlsplit(answer.url).hostname or ""
+            if not any(host == home or host.endswith(f".{home}") for home in domains):
+                raise IgnoreRequest(f"offsite redirect to {host}")
+        return answer
 
 
 class PublicResolver(CachingThreadedResolver):

@@ -57,7 +57,9 @@ def spider_of(source: Source) -> type[SourceSpider]:
         {
             "name": source.id,
             "source": source,
-            "allowed_domains": [host.partition(":")[0] for host in source.hosts],
+            "allowed_domains": [
+                host.partition(":")[0].removeprefix("www.") for host in source.hosts
+            ],
             "custom_settings": {
                 "DOWNLOAD_DELAY": source.recipe.pace.delay_seconds,
                 "DOWNLOAD_VERIFY_CERTIFICATES": source.recipe.verify,

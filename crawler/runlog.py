@@ -182,9 +182,10 @@ def counters_of(stats: Mapping[str, Any]) -> dict[str, int]:
 
 
 def tell(event: Mapping[str, Any]) -> None:
-    """Write one event for the process that started this one."""
-    sys.stdout.write(json.dumps(event, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+    """Write one event for the process that started this one, if it still listens."""
+    with contextlib.suppress(OSError):
+        sys.stdout.write(json.dumps(event, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
 
 
 def _worst(failures: Sequence[Failure]) -> Failure | None:

@@ -32,7 +32,11 @@ CONCURRENT_ITEMS = 1  # a task a response instead of a hundred: a third less CPU
 
 DOWNLOAD_HANDLERS: dict[str, Any] = {"file": None, "data": None, "ftp": None, "s3": None}
 TWISTED_DNS_RESOLVER = "crawler.guard.PublicResolver"
-DOWNLOADER_MIDDLEWARES = {"crawler.guard.PublicAddresses": 10}
+DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
+    "crawler.guard.PublicAddresses": 10,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "crawler.guard.HomeRedirects": 600,
+}
 ITEM_PIPELINES = {"crawler.pipelines.Check": 100, "crawler.pipelines.Keep": 900}
 EXTENSIONS = {"crawler.runlog.RunLog": 0, "crawler.politeness.CrawlDelay": 0}
 

@@ -147,7 +147,13 @@ def test_a_wrong_store_exits_with_2_and_shows_the_forms(tinso: Tinso) -> None:
 
 def test_a_saved_page_is_tried_with_the_articles_own_keys(tinso: Tinso, tmp_path: Path) -> None:
     saved = tmp_path / "trang.html"
-    saved.write_bytes(article(7, title="Điện Biên: Hội nghị chuyển đổi số").raw)
+    body = (
+        "<p>Sáng nay, Sở tổ chức hội nghị chuyển đổi số tại xã Mường Thanh, với sự tham gia của "
+        "đại diện các phòng, ban và các doanh nghiệp bưu chính, viễn thông trên địa bàn tỉnh.</p>"
+        "<p>Hội nghị đã nghe báo cáo kết quả thực hiện kế hoạch và thống nhất các nhiệm vụ trọng "
+        "tâm trong quý tới, trong đó có việc phổ cập kỹ năng số cho người dân ở các bản.</p>"
+    )
+    saved.write_bytes(article(7, title="Điện Biên: Hội nghị chuyển đổi số", body=body).raw)
     done = tinso("try", str(saved), "--url", "https://so.example.gov.vn/tin/7.html", "--json")
     assert done.returncode == 0, done.stderr
     found = document(done)
