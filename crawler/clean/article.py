@@ -20,6 +20,9 @@ from store.identity import Sighting, aliases_of, content_hash, mint
 from store.model import Article, ProvinceFrom, to_millisecond
 from store.provinces import province_in_title, provinces
 
+_LEAD_CHARS = 300
+"""What counts as the lead for the topics, where the page sets none apart."""
+
 _FOUND = (
     "title",
     "summary",
@@ -85,7 +88,7 @@ def clean(draft: Draft, *, source: Source, now: datetime) -> Sighting | Refusal:
         organisation=_value(draft.organisation),
         source_credit=_value(draft.source_credit),
         section=_value(draft.section),
-        topics=topics_of(title, _value(draft.section), summary, body_text.partition("\n\n")[0]),
+        topics=topics_of(title, _value(draft.section), summary or body_text[:_LEAD_CHARS]),
         images=tuple(replace(i, caption=one_line(i.caption or "") or None) for i in draft.images),
         attachments=tuple(replace(a, title=one_line(a.title)) for a in draft.attachments),
         content_hash=content_hash(

@@ -15,77 +15,15 @@ from crawler.extract.media import source_of
 from crawler.extract.select import Element
 
 _TAGS = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "blockquote",
-        "br",
-        "caption",
-        "cite",
-        "code",
-        "dd",
-        "del",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "img",
-        "ins",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "s",
-        "small",
-        "strong",
-        "sub",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "u",
-        "ul",
-    ]
+    {"a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "div", "dl"}
+    | {"dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img"}
+    | {"ins", "li", "ol", "p", "pre", "q", "s", "small", "strong", "sub", "sup", "table", "tbody"}
+    | {"td", "tfoot", "th", "thead", "tr", "u", "ul"}
 )
 _WITH_CONTENT = frozenset(
-    [
-        "script",
-        "style",
-        "iframe",
-        "noscript",
-        "template",
-        "object",
-        "embed",
-        "applet",
-        "form",
-        "select",
-        "option",
-        "textarea",
-        "button",
-        "svg",
-        "math",
-        "canvas",
-        "audio",
-        "video",
-        "title",
-        "head",
-    ]
+    {"script", "style", "iframe", "noscript", "template", "object", "embed", "applet", "form"}
+    | {"select", "option", "textarea", "button", "svg", "math", "canvas", "audio", "video"}
+    | {"title", "head"}
 )
 _GONE_BEFORE = _WITH_CONTENT - {"form"} | {"input", "link", "meta", "base", "map", "area"}
 _ATTRIBUTES = {
@@ -185,15 +123,16 @@ def _drop_empty(root: Element) -> None:
 
 
 def _holds(node: Element) -> bool:
+    """Tell whether an element whose empty children are gone already holds anything."""
     if (node.text or "").strip():
         return True
-    for child in node:
-        if (child.tail or "").strip() or child.tag not in {"br"}:
-            if child.tag in {"td", "th", "tr"} and not "".join(map(str, child.itertext())).strip():
-                if child.find(".//img") is None:
-                    continue
-            return True
-    return False
+    return any((child.tail or "").strip() or not _is_blank(child) for child in node)
+
+
+def _is_blank(node: Element) -> bool:
+    if node.tag in {"td", "th", "tr"}:
+        return node.find(".//img") is None and not "".join(map(str, node.itertext())).strip()
+    return node.tag == "br"
 
 
 def _unwrap(root: Element) -> Element:

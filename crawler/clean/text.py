@@ -10,7 +10,6 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
 )
-_BLANKS = re.compile(r"\s+")
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -21,7 +20,10 @@ def visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Make `text` one visible line; no-break blanks count as blanks."""
-    return _BLANKS.sub(" ", visible(text)).strip()
+    line = " ".join(text.split())
+    if not line.isprintable():  # which most lines are: the pattern is for those that are not
+        line = " ".join(_INVISIBLE.sub("", line).split())
+    return unicodedata.normalize("NFC", line)
 
 
 def plain(fragment: str) -> str:

@@ -14,10 +14,8 @@ _TABLE = Path(__file__).parent.parent / "topics.toml"
 
 def topics_of(*texts: str | None) -> tuple[str, ...]:
     """Return the slugs of the topics that any of `texts` speaks of, sorted; marks do not matter."""
-    folded = [" ".join(words(text)) for text in texts if text]
-    return tuple(
-        sorted(slug for slug, wording in _wordings().items() if any(map(wording.search, folded)))
-    )
+    folded = " | ".join(" ".join(words(text)) for text in texts if text)
+    return tuple(sorted(slug for slug, wording in _wordings().items() if wording.search(folded)))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 _DROPPED = re.compile(
@@ -30,6 +31,7 @@ def is_http(url: str) -> bool:
         return False
 
 
+@lru_cache(4096)  # a page names its pictures twice and its own address often
 def absolute(url: str, base: str | None = None) -> str:
     """Make `url` absolute and pure ASCII, and change nothing else.
 

@@ -16,32 +16,9 @@ from crawler.extract.select import Element, elements
 from crawler.extract.style import is_hidden
 
 _NOT_TEXT = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "audio",
-        "video",
-        "input",
-        "select",
-        "option",
-        "button",
-        "textarea",
-        "svg",
-        "math",
-        "canvas",
-        "map",
-        "link",
-        "meta",
-        "title",
-        "head",
-        "base",
-    ]
+    {"applet", "audio", "base", "button", "canvas", "embed", "head", "iframe", "input"}
+    | {"link", "map", "math", "meta", "noscript", "object", "option", "script", "select"}
+    | {"style", "svg", "template", "textarea", "title", "video"}
 )
 
 

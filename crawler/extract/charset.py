@@ -20,32 +20,38 @@ _META_WITHIN_BYTES = 65_536
 """Browsers look at 1,024 bytes; pages of the Government's portal declare it as late as byte
 18,206 (seen 2026-11)."""
 
-_HIGH = "\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122"
+_HIGH = (
+    "\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
+    "\u2013-\u203a\u20ac\u2122"
+)
 _TWICE = re.compile(
     f"\u00e1[\u00ba\u00bb][{_HIGH}]|\u00c4[\u0090\u0091\u2018]|\u00c6[\u00a0\u00a1\u00af\u00b0]"
 )
 """`á»‘`, `Ä‘`, `Æ°`: Vietnamese in UTF-8 that somebody read as Windows-1252; no such letters
 stand together in any Vietnamese word."""
 
+_SIGNS = ("\u00e1\u00ba".encode(), "\u00e1\u00bb".encode())
 _ONCE_TOO_MANY = re.compile(f"[\u00c2-\u00f4][{_HIGH}]{{1,3}}")
 
 
 def decode(body: bytes, content_type: str = "") -> str:
     """Turn a page's bytes into text; never fails, whatever the bytes are."""
-    for bom, encoding in _BOMS:
-        if body.startswith(bom):
-            return body[len(bom) :].decode(encoding, "replace")
-    return mend(_decode(body, content_type))
+    text = _decode(body, content_type)
+    # bytes are searched ten times as fast as text, and nearly no page needs mending
+    return mend(text) if any(sign in body for sign in _SIGNS) else text
 
 
 def mend(text: str) -> str:
     """Undo UTF-8 that was read as Windows-1252 before it was sent; leave good text alone."""
-    if len(_TWICE.findall(text, 0, _META_WITHIN_BYTES * 4)) < 2:
+    if len(_TWICE.findall(text)) < 2:
         return text
     return _ONCE_TOO_MANY.sub(_read_again, text)
 
 
 def _decode(body: bytes, content_type: str) -> str:
+    for bom, encoding in _BOMS:
+        if body.startswith(bom):
+            return body[len(bom) :].decode(encoding, "replace")
     wide = _wide(body)
     if wide:
         return body.decode(wide, "replace")
@@ -55,12 +61,21 @@ def _decode(body: bytes, content_type: str) -> str:
         pass
     if _nearly_utf8(body):
         return body.decode("utf-8", "replace")
-    declared = _HEADER.search(content_type) or _META.search(body, 0, _META_WITHIN_BYTES)
-    name = declared[1] if declared else None
-    encoding = resolve_encoding(name.decode("ascii") if isinstance(name, bytes) else name or "")
-    if encoding is None or encoding.lower().replace("_", "-") in {"utf-8", "utf-16", "utf-32"}:
-        encoding = _guess(body)
-    return body.decode(encoding, "replace")
+    try:
+        return body.decode(_declared(body, content_type) or _guess(body), "replace")
+    except (LookupError, ValueError):  # a name of no text encoding, such as `base64`
+        return body.decode("cp1252", "replace")
+
+
+def _declared(body: bytes, content_type: str) -> str | None:
+    """Name the encoding that header or markup declares; None for none, or one it cannot be."""
+    in_header = _HEADER.search(content_type)
+    in_page = _META.search(body, 0, _META_WITHIN_BYTES)
+    for name in (in_header and in_header[1], in_page and in_page[1].decode("ascii", "ignore")):
+        encoding = resolve_encoding(name) if name else None
+        if encoding and not encoding.lower().startswith("utf"):
+            return encoding
+    return None
 
 
 def _wide(body: bytes) -> str | None:

@@ -17,7 +17,10 @@ from store.model import VIETNAM
 
 Order = Literal["dmy", "mdy"]
 
-_WEEKDAY = r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s+nhật|cn|t[2-7]|[a-z]{3,9}day|mon|tue|wed|thu|fri|sat|sun)"
+_WEEKDAY = (
+    r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s+nhật|cn|t[2-7]|[a-z]{3,9}day"
+    r"|mon|tue|wed|thu|fri|sat|sun)"
+)
 _ZONE = r"(?P<zone>z\b|(?:gmt|utc)?\s?[+-]\d{1,2}(?::?\d{2})?(?![\d/.-])|gmt\b|utc\b|ict\b)"
 _CLOCK = (
     r"(?P<hour>[01]?\d|2[0-3])\s?(?::|h|g|giờ)\s?(?P<minute>[0-5]\d)(?!\d)(?:\s?(?:phút|p)\b)?"
@@ -60,8 +63,9 @@ _NUMBERS = (
     r"(?<![\d/.-])(?P<first>\d{1,2})\s?(?P<sep>[-/.])\s?(?P<second_number>\d{1,2})\s?(?P=sep)\s?"
     r"(?P<year>(?:19|20)\d\d)(?!\d)"
 )
-_DAY_MONTH = rf"(?<!\d)(?P<day>\d{{1,2}})\s*[,./-]?\s*{_MONTH}[\s,./-]*(?:năm\s+)?(?P<year>(?:19|20)\d\d)(?!\d)"
-_MONTH_DAY = rf"(?<!\w){_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?:năm\s+)?(?P<year>(?:19|20)\d\d)(?!\d)"
+_YEAR = r"(?:năm\s+)?(?P<year>(?:19|20)\d\d)(?!\d)"
+_DAY_MONTH = rf"(?<!\d)(?P<day>\d{{1,2}})\s*[,./-]?\s*{_MONTH}[\s,./-]*{_YEAR}"
+_MONTH_DAY = rf"(?<!\w){_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+{_YEAR}"
 _FORMS = tuple(re.compile(f, re.IGNORECASE) for f in (_ISO, _NUMBERS, _DAY_MONTH, _MONTH_DAY))
 
 _ZONE_IN_DATE = re.compile(

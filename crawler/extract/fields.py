@@ -12,13 +12,15 @@ from crawler.extract.rules import Candidates
 from crawler.extract.select import Element, select, text_of
 
 _LABEL = re.compile(
-    r"(?:tác giả(?: bài viết)?|người (?:viết|đăng)|nguồn(?: tin)?|theo|đăng bởi|bài viết|author|source"
-    r"|by|written by|posted by|chuyên mục|categorized as)\s*:?\s+|[^\w(“\"]*:\s*",
+    r"(?:tác giả(?: bài viết)?|người (?:viết|đăng)|nguồn(?: tin)?|theo|đăng bởi|bài viết|author"
+    r"|source|by|written by|posted by)\s*:?\s+|[^\w(“\"]*:\s*",
     re.IGNORECASE,
 )
 _LABEL_ALONE = re.compile(
     r"(?:tác giả|nguồn|người viết|author|by|source)[^:]{0,12}:?", re.IGNORECASE
 )
+_LAST_PART = re.compile(r"(.+)\s[|\-–»]\s(.+)")
+_SITE = re.compile(r"(?:sở|cổng|trang|ubnd|bộ)\s", re.IGNORECASE)
 _NULL = re.compile(r"^null\s+")
 _FONT_SIZE = re.compile(r"(?:\s+A[+-]?){2,}(?:\s+In)?$|\s*Xem với c[ỡở] chữ.*$")
 _MARK = re.compile(r"^[\s\-–|»>•*]+|[\s|»>•]+$")
@@ -77,9 +79,8 @@ def read_credit(page: Page, candidates: Candidates) -> Found[str] | None:
     found = read_text(page, candidates)
     if found is None or _LABEL_ALONE.fullmatch(found.value):
         return None
-    name = _MARK.sub(
-        "", _LABEL.sub("", found.value, 1) if _LABEL.match(found.value) else found.value
-    )
+    label = _LABEL.match(found.value)
+    name = _MARK.sub("", found.value[label.end() :] if label else found.value)
     return Found(name, found.rule) if name else None
 
 
@@ -90,12 +91,7 @@ def tidy_title(text: str) -> str:
 
 
 def _without_site(title: str, page: Page) -> str:
-    site = page.meta.get("og:site_name", "")
-    head, mark, tail = re.split(r"(\s[|\-–»]\s)(?!.*\s[|\-–»]\s)", f"{title} | ", maxsplit=1)[:3]
-    if mark and not tail.strip():
-        parts = re.split(r"(\s[|\-–»]\s)(?!.*\s[|\-–»]\s)", head, maxsplit=1)
-        if len(parts) == 3 and (
-            parts[2] == site or re.match(r"(?:sở|cổng|trang|ubnd)\s", parts[2], re.I)
-        ):
-            return parts[0]
+    parts = _LAST_PART.fullmatch(title)
+    if parts and (parts[2] == page.meta.get("og:site_name") or _SITE.match(parts[2])):
+        return parts[1]
     return title

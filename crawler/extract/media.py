@@ -19,7 +19,8 @@ _PLACEHOLDER = re.compile(
     r"(?:^data:|/(?:blank|spacer|placeholder|lazy|loading|transparent)[^/]*$)", re.IGNORECASE
 )
 _SAYS_NOTHING = re.compile(
-    r"tải (?:về|xuống)|download|tại đây|ở đây|xem|xem (?:chi tiết|tại đây|trước)|file đính kèm|đính kèm|click here|here",
+    r"tải (?:về|xuống)|download|tại đây|ở đây|xem(?: (?:chi tiết|tại đây|trước))?"
+    r"|(?:file |tệp )?đính kèm|click here|here",
     re.IGNORECASE,
 )
 _MEDIA_TYPES = {

@@ -8,12 +8,13 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, cast
 
+from lxml import etree
 from parsel import Selector
 
 from crawler.clean.text import one_line
 from crawler.clean.urls import absolute
 from crawler.extract.charset import decode
-from crawler.extract.select import Element, names_in, select
+from crawler.extract.select import Element, names_in, select_in_page
 
 _READ_BYTES = 8_000_000
 """No page of news is longer; what comes after is not parsed."""
@@ -46,12 +47,21 @@ class Page:
     @cached_property
     def selector(self) -> Selector:
         """The parsed page, for parsel's CSS and XPath."""
-        return Selector(text=self.text, type="html")
+        return Selector(root=self.root, type="html")
 
-    @property
+    @cached_property
     def root(self) -> Element:
-        """The parsed page's `html` element."""
-        return cast("Element", self.selector.root)
+        """The parsed page's `html` element; an empty one for what is no HTML at all."""
+        parser = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
+        try:
+            root = etree.fromstring(self._utf8, parser)
+        except etree.XMLSyntaxError:
+            root = None
+        return etree.Element("html") if root is None else root
+
+    @cached_property
+    def _utf8(self) -> bytes:
+        return self.text.encode("utf-8", "replace").replace(b"\0", b"").strip() or b"<html/>"
 
     @cached_property
     def base_url(self) -> str:
@@ -85,9 +95,9 @@ class Page:
 
     def select(self, css: str) -> list[Element | str]:
         """Return what `css` matches on the page, in its order."""
-        if any(name not in self.text for name in names_in(css)):
+        if any(name not in self._utf8 for name in names_in(css)):
             return []  # most candidates are for other themes: this spares a walk of the tree
-        return select(self.root, css)
+        return select_in_page(self.root, css)
 
 
 def _objects(text: str) -> Iterator[Mapping[str, Any]]:

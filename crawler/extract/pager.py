@@ -22,7 +22,8 @@ _PAGERS = (
     ".nav-links",
 )
 _NEXT = re.compile(
-    r"(?:trang\s+)?(?:sau|kế|tiếp(?:\s+theo)?|tới)\s*[»>›]*|next(?:\s+page)?\s*[»>›]*|[»>›]|>>|older posts",
+    r"(?:trang\s+)?(?:sau|kế|tiếp(?:\s+theo)?|tới)\s*[»>›]*|next(?:\s+page)?\s*[»>›]*"
+    r"|[»>›]|>>|older posts",
     re.IGNORECASE,
 )
 

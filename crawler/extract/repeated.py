@@ -61,7 +61,7 @@ def _look(link: Element) -> Look:
     for _ in range(_ABOVE + 1):
         if node is None or node.tag == "body":
             break
-        look.append(f"{node.tag}.{'.'.join(sorted((node.get('class') or '').split()))}")
+        look.append(".".join((str(node.tag), *sorted((node.get("class") or "").split()))))
         node = node.getparent()
     return tuple(look)
 

@@ -13,6 +13,7 @@ Element = etree._Element
 
 _BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)|::.*$")
 _TEXTS = etree.XPath("descendant-or-self::text()[not(parent::script or parent::style)]")
+_ID_ALONE = re.compile(r"#([A-Za-z_][\w-]*)")
 _NAME = re.compile(r"[#.](-?[A-Za-z_][\w-]*)")
 
 
@@ -22,9 +23,24 @@ def _xpath(css: str) -> etree.XPath:
 
 
 @cache
-def names_in(css: str) -> tuple[str, ...]:
+def _by_id(css: str) -> etree.XPath | None:
+    """Compile a selector that is nothing but an id to a look-up in the parser's own index."""
+    name = _ID_ALONE.fullmatch(css)
+    return etree.XPath(f"id('{name[1]}')") if name else None
+
+
+@cache
+def names_in(css: str) -> tuple[bytes, ...]:
     """List the ids and classes without which `css` matches nothing; empty for a group."""
-    return () if "," in css else tuple(_NAME.findall(_BRACKETS.sub("", css)))
+    names = () if "," in css else _NAME.findall(_BRACKETS.sub("", css))
+    return tuple(str(name).encode() for name in names)
+
+
+def select_in_page(root: Element, css: str) -> list[Element | str]:
+    """Return what `css` matches on the page of `root`."""
+    by_id = _by_id(css)
+    found = by_id(root) if by_id else None
+    return cast("list[Element | str]", found) if found else select(root, css)
 
 
 def select(node: Element, css: str) -> list[Element | str]:

@@ -19,20 +19,21 @@ _PERSON_MAX_CHARS = 40
 _CREDIT_MAX_CHARS = 80
 
 _LEFTOVER = re.compile(
-    r"đánh giá bài viết\s*\(.*\)[\s\d]*|đánh giá\s*:.*|tổng số điểm của bài viết.*|(?:số )?lượt xem\s*:?\s*\d*"
-    r"|đã xem\s*:?\s*\d*|<<?\s*quay lại|« quay lại|in trang|in bài viết|gửi (?:email|bình luận|cho bạn bè)"
+    r"đánh giá bài viết\s*\(.*\)[\s\d]*|đánh giá\s*:.*|tổng số điểm của bài viết.*"
+    r"|(?:số )?lượt xem\s*:?\s*\d*|đã xem\s*:?\s*\d*|<<?\s*quay lại|« quay lại|in trang"
+    r"|in bài viết|gửi (?:email|bình luận|cho bạn bè)"
     r"|chia sẻ(?: facebook)?|xem với cỡ chữ.*|description: .:\\.*|\s*",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
-    r"(?:sở|trung tâm|tt|văn phòng|vp|phòng|cục|chi cục|tổng cục|vụ|viện|ban|báo|tạp chí|đài|cổng|ubnd|hđnd|bộ"
-    r"|thanh tra|bưu điện|bưu chính|tỉnh đoàn|tỉnh ủy|thành ủy|huyện ủy|ttxvn|thông tấn xã|hội|công an|trường"
-    r"|viettel|vnpt|mobifone|đại học)\b",
+    r"(?:sở|trung tâm|tt|văn phòng|vp|phòng|cục|chi cục|tổng cục|vụ|viện|ban|báo|tạp chí|đài|cổng"
+    r"|ubnd|hđnd|bộ|thanh tra|bưu điện|bưu chính|tỉnh đoàn|tỉnh ủy|thành ủy|huyện ủy|ttxvn"
+    r"|thông tấn xã|hội|công an|trường|viettel|vnpt|mobifone|đại học)\b",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"\(?\s*(?:(?:tin|bài|ảnh|tác giả|người viết|thực hiện|biên tập|tổng hợp)(?:\s*(?:,|và|&|/|-)?\s*"
-    r"(?:tin|bài|ảnh|viết))*)\s*:\s*(?P<name>.+?)\s*\)?",
+    r"\(?\s*(?:(?:tin|bài|ảnh|tác giả|người viết|thực hiện|biên tập|tổng hợp)"
+    r"(?:\s*(?:,|và|&|/|-)?\s*(?:tin|bài|ảnh|viết))*)\s*:\s*(?P<name>.+?)\s*\)?",
     re.IGNORECASE,
 )
 _PHOTO = re.compile(r"\(?\s*(?:nguồn\s+)?ảnh\s*(?:minh h[oọ]a)?\s*[:(-]", re.IGNORECASE)
@@ -47,57 +48,11 @@ _MEDIA_WORD = re.compile(
     r"(?:báo|tạp chí|trang|cổng|đài|website|kênh|bộ|sở|cục|ubnd|tổng hợp)$", re.IGNORECASE
 )
 _NOT_A_NAME = frozenset(
-    [
-        "tin",
-        "bai",
-        "cac",
-        "nhung",
-        "video",
-        "xem",
-        "chia",
-        "in",
-        "gui",
-        "ve",
-        "trang",
-        "anh",
-        "doc",
-        "binh",
-        "tu",
-        "tags",
-        "tag",
-        "thong",
-        "van",
-        "lien",
-        "moi",
-        "noi",
-        "tai",
-        "danh",
-        "cung",
-        "chuyen",
-        "lien",
-        "he",
-        "hinh",
-        "tro",
-        "quay",
-        "dau",
-        "trang",
-        "chu",
-        "luot",
-        "thu",
-        "ngay",
-        "ket",
-        "mot",
-        "phan",
-        "chuong",
-        "muc",
-        "dieu",
-        "khoan",
-        "phu",
-        "bang",
-        "bieu",
-        "kinh",
-        "tran",
-    ]
+    {"anh", "bai", "bang", "bieu", "binh", "cac", "chia", "chu", "chuong", "chuyen", "cung"}
+    | {"danh", "dau", "dieu", "doc", "gui", "he", "hinh", "in", "ket", "khoan", "kinh"}
+    | {"lien", "luot", "moi", "mot", "muc", "ngay", "nhung", "noi", "phan", "phu", "quay"}
+    | {"tag", "tags", "tai", "thong", "thu", "tin", "tran", "trang", "tro", "tu", "van", "ve"}
+    | {"video", "xem"}
 )
 _BYLINES = frozenset({"ban bien tap", "bbt", "pv", "phong vien", "ctv", "th", "tong hop"})
 

@@ -23,10 +23,12 @@ class HasParent(Protocol):
     """A piece of text that knows the element it stands in."""
 
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """The text as it stands."""
 
     @property
-    def parent(self) -> Element | None: ...
+    def parent(self) -> Element | None:
+        """The element around it."""
 
 
 def is_italic(slots: Iterable[HasParent]) -> bool:
