@@ -55,7 +55,9 @@ class HomeRedirects(RedirectMiddleware):
     Scrapy's own offsite middleware drops such a request without telling anybody.
     """
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:
+    def process_response(  # type: ignore[override]  # without the deprecated spider
+        self, request: Request, response: Response
+    ) -> Request | Response:
         """Follow, or raise IgnoreRequest."""
         answer: Request | Response = super().process_response(request, response)
         spider = self.crawler.spider
