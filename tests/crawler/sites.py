@@ -40,7 +40,7 @@ class Asked:
 class Site:
     """One host; `routes` maps paths to answers, anything else is 404."""
 
-    def __init__(self, routes: Mapping[str, Route]) -> None:
+    def __init__(self, routes: Mapping[str, Route], *, port: int = 0) -> None:
         self.routes = dict(routes)
         self.asked: list[Asked] = []
         self.in_flight = 0
@@ -57,7 +57,7 @@ class Site:
             def log_message(self, *args: object) -> None:
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
         self.server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self.server.server_port}"
 
