@@ -10,6 +10,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from crawler.config import Config
 from store.connect import open_store
 from store.model import Article, Run
@@ -147,8 +149,9 @@ def test_a_crawl_that_is_killed_leaves_a_run_and_the_next_one_finishes_its_work(
     store.close()
 
 
-def test_a_crawl_ends_in_good_order_when_the_process_that_started_it_is_killed(
-    config: Config, recipes: Path
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_a_crawl_ends_in_good_order_when_the_process_that_started_it_is_ended(
+    number: signal.Signals, config: Config, recipes: Path
 ) -> None:
     site = site_of(40)
     source = write_recipe(recipes, site.url, delay=0.2)
@@ -166,8 +169,8 @@ def test_a_crawl_ends_in_good_order_when_the_process_that_started_it_is_killed(
             stderr=subprocess.DEVNULL,
         )
         site.wait_for(4)
-        parent.kill()
-        parent.wait()
+        parent.send_signal(number)
+        assert parent.wait(timeout=10) in {-signal.SIGKILL, 1}
         site.wait_until_quiet()
         asked = len(site.asked)
     assert asked < 40
