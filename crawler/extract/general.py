@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 
 import lxml.html
 from lxml import etree
@@ -10,6 +11,7 @@ from lxml import etree
 from crawler.clean.text import one_line
 from crawler.extract.body import Body, body_at
 from crawler.extract.page import Page
+from crawler.extract.select import Element, text_of
 
 _MIN_CHARS = 200
 
@@ -46,7 +48,19 @@ def _from_finder(page: Page) -> Body | None:
     body = _body(found, "trafilatura") if isinstance(found, str) else None
     if body is None or sum(len(block.text) for block in body.blocks) < _MIN_CHARS:
         return None
-    return body
+    origin = _stands_at(page, body)
+    return body if origin is None else replace(body, origin=origin)
+
+
+def _stands_at(page: Page, body: Body) -> Element | None:
+    """Return the element of the page that holds the text's last words: a signature follows it."""
+    last = next((block.text for block in reversed(body.blocks) if block.text), None)
+    holders = (node for node in page.root.iter() if isinstance(node.tag, str))
+    found = None
+    for node in holders:
+        if last is not None and one_line(text_of(node)) == last:
+            found = node
+    return found
 
 
 def _body(source: str, rule: str) -> Body | None:

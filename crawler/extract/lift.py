@@ -116,7 +116,7 @@ def _lines_after(origin: Element, title: str | None) -> list[str]:
     node = origin
     for _ in range(_LEVELS):
         parent = node.getparent()
-        if parent is None or parent.tag == "body":
+        if parent is None or parent.tag == "html":
             break
         found, ended = _siblings_lines(node)
         lines += found
