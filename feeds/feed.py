@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from zlib import crc32
 
 from feeds.channel import Channel
+from feeds.safe import clean_text, one_line
 from store.model import VIETNAM, Article
 from store.provinces import province_name
 
@@ -21,10 +21,11 @@ TTL_MINUTES = 15
 SUMMARY_CHARACTERS = 400
 """Of the body, where an article has no summary."""
 
+NO_TITLE = "(không có tiêu đề)"
+"""Where nothing is left of a title; a feed without one is not valid."""
+
 NO_NEWS = datetime(2025, 1, 1, tzinfo=VIETNAM)
 """The date of a channel that never held an article: formats want one, and it must not move."""
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,31 +45,37 @@ class Feed:
     """When any article of the channel last changed; None when there was none."""
 
 
-def clean_text(text: str) -> str:
-    """Drop the characters that XML 1.0 (section 2.2) does not allow."""
-    return _CONTROL.sub("", text)
-
-
 def entry_id(article: Article) -> str:
     """Name an article for readers: opaque, absolute, the same for ever (RFC 4287, 4.2.6)."""
     return f"urn:uuid:{article.id}"
 
 
+def title_of(article: Article) -> str:
+    """Return the title, in one line: never empty."""
+    return one_line(article.title) or NO_TITLE
+
+
+def author_of(article: Article) -> str | None:
+    """Return who wrote it, else the office that signs it; None when the page names neither."""
+    named = (one_line(name or "") for name in (article.byline, article.organisation))
+    return next(filter(None, named), None)
+
+
 def summary_of(article: Article) -> str:
     """Return the lead, else the beginning of the body, else the title: never empty."""
-    if article.summary:
-        return clean_text(article.summary)
-    words = " ".join(article.body_text.split())
+    if summary := clean_text(article.summary or "").strip():
+        return summary
+    words = one_line(article.body_text)
     if len(words) > SUMMARY_CHARACTERS:
         words = words[:SUMMARY_CHARACTERS].rsplit(" ", 1)[0] + " …"
-    return clean_text(words or article.title)
+    return words or title_of(article)
 
 
 def categories_of(article: Article) -> list[str]:
     """List the section, our topics and the province, each once."""
     province = province_name(article.province) if article.province else None
-    named = [article.section, *article.topics, province]
-    return [clean_text(name) for name in dict.fromkeys(named) if name]
+    named = (one_line(name or "") for name in (article.section, *article.topics, province))
+    return [name for name in dict.fromkeys(named) if name]
 
 
 def distinct_updates(articles: Sequence[Article]) -> list[datetime]:
@@ -81,7 +88,7 @@ def distinct_updates(articles: Sequence[Article]) -> list[datetime]:
     taken: set[datetime] = set()
     times: dict[str, datetime] = {}
     for article in sorted(articles, key=lambda one: one.id):
-        moment = article.updated.replace(microsecond=UUID(article.id).int % 1_000_000)
+        moment = article.updated.replace(microsecond=crc32(article.id.encode()) % 1_000_000)
         while moment in taken:
             moment += timedelta(microseconds=1)
         taken.add(moment)

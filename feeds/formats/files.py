@@ -7,16 +7,20 @@ the links of entries.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
+from feeds.safe import web_address
 from store.model import Attachment
 
 UNKNOWN_TYPE = "application/octet-stream"
 
+_MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 _MEDIA = "http://search.yahoo.com/mrss/"
 
 
@@ -35,8 +39,9 @@ class EntryFiles(BaseEntryExtension):  # type: ignore[misc]
         self._files: Sequence[Attachment] = ()
 
     def add(self, files: Sequence[Attachment]) -> None:
-        """Give the entry its files, in order."""
-        self._files = files
+        """Give the entry its files, in order; those that no address leads to are left out."""
+        found = ((web_address(file.url), file) for file in files)
+        self._files = [replace(file, url=url) for url, file in found if url]
 
     def extend_rss(self, entry: Any) -> Any:
         """Write one enclosure, and the rest as media:content."""
@@ -63,4 +68,5 @@ class EntryFiles(BaseEntryExtension):  # type: ignore[misc]
 
 
 def _type(file: Attachment) -> str:
-    return file.media_type or UNKNOWN_TYPE
+    known = file.media_type and _MEDIA_TYPE.fullmatch(file.media_type)
+    return known[0] if known else UNKNOWN_TYPE

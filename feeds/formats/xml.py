@@ -1,11 +1,14 @@
 """RSS 2.0 and Atom 1.0 (RFC 4287), through feedgen.
 
 feedgen writes the present time where no date is set, so every date is set; it takes the last link
-given for the channel's `<link>`, so the page's comes last; and its entries are appended.
+given for the channel's `<link>`, so the page's comes last; and its entries are appended. It sets
+the locale of the process while it writes a date, so one feed is written at a time.
 """
 
 from __future__ import annotations
 
+from html import escape
+from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,15 +18,19 @@ from feeds.feed import (
     NO_NEWS,
     TTL_MINUTES,
     Feed,
+    author_of,
     categories_of,
-    clean_text,
     distinct_updates,
     entry_id,
     summary_of,
+    title_of,
 )
 from feeds.formats.files import EntryFiles, FilesExtension
+from feeds.safe import feed_html, one_line, web_address
 from store import VERSION
 from store.model import Article, local_time
+
+_LOCALE = Lock()
 
 
 def render_rss(feed: Feed) -> bytes:
@@ -33,32 +40,28 @@ def render_rss(feed: Feed) -> bytes:
     made.load_extension("dc", atom=False, rss=True)
     for article in feed.articles:
         entry = _entry(made, feed, article)
-        entry.description(summary_of(article))
-        if article.body_html:
-            entry.content(clean_text(article.body_html))
-        if author := article.byline or article.organisation:
-            entry.dc.dc_creator(clean_text(author))
-        for category in categories_of(article):
-            entry.category(term=category)
-        entry.files.add(article.attachments)
-    return bytes(made.rss_str())
+        # Readers take a description for HTML: what is text must not look like markup.
+        entry.description(escape(summary_of(article), quote=False))
+        if body := feed_html(article.body_html):
+            entry.content(body)
+        if author := author_of(article):
+            entry.dc.dc_creator(author)
+    with _LOCALE:
+        return bytes(made.rss_str())
 
 
 def render_atom(feed: Feed) -> bytes:
     """Write a feed as Atom 1.0."""
     made = _channel(feed, media_type="application/atom+xml")
-    made.author(name=feed.channel.title)
+    made.author(name=one_line(feed.channel.title))
     for article, updated in zip(feed.articles, distinct_updates(feed.articles), strict=True):
         entry = _entry(made, feed, article)
         entry.updated(local_time(updated))
         entry.summary(summary_of(article))
-        if article.body_html:
-            entry.content(clean_text(article.body_html), type="html")
-        if author := article.byline or article.organisation:
-            entry.author(name=clean_text(author))
-        for category in categories_of(article):
-            entry.category(term=category)
-        entry.files.add(article.attachments)
+        if body := feed_html(article.body_html):
+            entry.content(body, type="html")
+        if author := author_of(article):
+            entry.author(name=author)
     return bytes(made.atom_str())
 
 
@@ -67,8 +70,8 @@ def _channel(feed: Feed, *, media_type: str) -> Any:
     made.register_extension("files", FilesExtension, EntryFiles)
     host = urlsplit(feed.base_url).hostname or "localhost"
     made.id(f"tag:{host},2026:{feed.channel.path}")
-    made.title(feed.channel.title)
-    made.description(feed.channel.description)
+    made.title(one_line(feed.channel.title))
+    made.description(one_line(feed.channel.description))
     made.language("vi")
     made.generator(f"tinso {VERSION}")
     made.updated(local_time(feed.changed or NO_NEWS))
@@ -81,7 +84,10 @@ def _entry(made: Any, feed: Feed, article: Article) -> Any:
     """Add what both formats share."""
     entry = made.add_entry(order="append")
     entry.id(entry_id(article))
-    entry.title(clean_text(article.title))
+    entry.title(title_of(article))
     entry.published(local_time(article.published))
-    entry.link(rel="alternate", href=article.url or feed.page_url, type="text/html")
+    entry.link(rel="alternate", href=web_address(article.url) or feed.page_url, type="text/html")
+    for category in categories_of(article):
+        entry.category(term=category)
+    entry.files.add(article.attachments)
     return entry

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from feeds.channel import ALL, channel_at, channels, province_channel, source_channel
 from feeds.formats import FORMATS
-from feeds.web.safe import safe_html
+from feeds.safe import page_html, web_address
 from store import VERSION
 from store.base import Cursor, Selection, Store
 from store.model import Article, local_time
@@ -62,7 +62,12 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters |= {"day": day, "moment": moment, "machine": machine}
+        self._templates.filters |= {
+            "day": day,
+            "moment": moment,
+            "machine": machine,
+            "web": web_address,
+        }
         self._templates.globals |= {
             "base_url": base_url,
             "formats": list(FORMATS.values()),
@@ -107,7 +112,7 @@ class Pages:
         if article is None:
             return None
         return self._page(
-            "article.html", article=article, body=safe_html(article.body_html), names=self._names()
+            "article.html", article=article, body=page_html(article.body_html), names=self._names()
         )
 
     def search(self, query: Mapping[str, str]) -> Page:
