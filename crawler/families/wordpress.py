@@ -99,7 +99,10 @@ class WordPress(Family):
             ".td-post-author-name a",
         ),
         image=(".post-thumbnail img", ".entry-image img", ".td-post-featured-image img"),
+        # The block editor's file block is no sentence: the name, and a button of the same address.
+        attachments=(".entry-content .wp-block-file a:not(.wp-block-file__button)",),
         drop=(
+            ".wp-block-file",
             ".sharedaddy",
             ".jp-relatedposts",
             ".yarpp-related",
