@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from store.base import Selection
 from store.model import SourceCard
 from store.provinces import province_name, provinces, provinces_now
+from store.text import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,12 @@ def province_channel(slug: str) -> Channel | None:
         description=f"Tin mới của các sở ở {name}" + ("" if today else " (trước tháng 7/2025)"),
         which=Selection(province_now=slug) if today else Selection(province=slug),
     )
+
+
+def province_channels() -> list[Channel]:
+    """List the channels of all provinces, of today and of the 63, by name as people sort it."""
+    found = (province_channel(slug) for slug in {**provinces(), **provinces_now()})
+    return sorted((one for one in found if one), key=lambda one: (fold(one.title), one.path))
 
 
 def channels(sources: Iterable[SourceCard]) -> list[Channel]:

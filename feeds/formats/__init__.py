@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from feeds.feed import Feed
 from feeds.formats.xml import render_atom, render_rss
 
+RENDERER = 1
+"""Counted up whenever the same feed is written in other bytes: a part of every ETag."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
@@ -31,4 +34,4 @@ FORMATS: dict[str, Format] = {
 }
 """By ending."""
 
-__all__ = ["FORMATS", "Format"]
+__all__ = ["FORMATS", "RENDERER", "Format"]

@@ -33,6 +33,10 @@ HEADERS = {
 }
 """On every answer: nothing runs, nothing frames us, pictures may come from the sources."""
 
+UNCACHED = {"Cache-Control": "no-store"}
+AGAIN = {"Retry-After": "300"}
+"""With a 503: seconds."""
+
 
 def create_app(store: Store, settings: Settings) -> Starlette:
     """Make the application over an open store."""
@@ -57,21 +61,28 @@ def create_app(store: Store, settings: Settings) -> Starlette:
         return _html(pages.search(request.query_params))
 
     def health(_: Request) -> Response:
-        store.ping()
-        return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
+        try:
+            store.ping()
+        except StoreError as error:
+            logger.warning("/healthz: %s", error)
+            return JSONResponse({"status": "store-away"}, 503, UNCACHED | AGAIN)
+        return JSONResponse({"status": "ok"}, headers=UNCACHED)
 
     def slashless(request: Request) -> Response:
-        return RedirectResponse("/" + request.path_params["path"], status_code=301)
+        # One slash only: browsers take what follows two for a host.
+        return RedirectResponse("/" + request.path_params["path"].strip("/"), status_code=301)
 
     def refused(_: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 500
-        headers = error.headers if isinstance(error, HTTPException) else None
-        return _html(pages.trouble(status), headers)
+        assert isinstance(error, HTTPException)
+        return _html(pages.trouble(error.status_code), error.headers)
+
+    def broken(_: Request, __: Exception) -> Response:
+        # Starlette answers for what nobody caught outside of all middleware.
+        return _html(pages.trouble(500), HEADERS | UNCACHED)
 
     def store_failed(request: Request, error: Exception) -> Response:
         logger.error("%s: %s", request.url.path, error)
-        page = pages.trouble(503)
-        return _html(page, {"Retry-After": "300", "Cache-Control": "no-store"})
+        return _html(pages.trouble(503), UNCACHED | AGAIN)
 
     return Starlette(
         routes=[
@@ -84,7 +95,7 @@ def create_app(store: Store, settings: Settings) -> Starlette:
             Route("/{path:path}", channel),
         ],
         middleware=[Middleware(AddHeaders)],
-        exception_handlers={HTTPException: refused, StoreError: store_failed, 500: refused},
+        exception_handlers={HTTPException: refused, StoreError: store_failed, 500: broken},
     )
 
 

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 
-from feeds.channel import Channel, channel_at
+from feeds.channel import Channel
 from feeds.feed import NEWEST, TTL_MINUTES, Feed
-from feeds.formats import FORMATS, Format
+from feeds.formats import FORMATS, RENDERER, Format
+from feeds.web.cards import Cards
 from feeds.web.conditional import Validators, is_fresh
 from store import VERSION
 from store.base import Store, Version
-from store.errors import StoreAway
+from store.errors import StoreError
+from store.model import Article
+
+logger = logging.getLogger(__name__)
 
 CACHED = 512
 """Renderings kept in memory: some 200 KB each."""
+
+ATTEMPTS = 4
+"""At reading articles that nobody writes to meanwhile."""
 
 STALE = "Tinso-Stale"
 """Header while the store is away: how many seconds ago the feed was last known to be the newest."""
@@ -50,6 +58,7 @@ class FeedDesk:
         self._store = store
         self._base_url = base_url
         self._clock = clock
+        self._cards = Cards(store, clock)
         self._rendered: OrderedDict[str, _Rendered] = OrderedDict()
         self._turn = Lock()
 
@@ -57,24 +66,24 @@ class FeedDesk:
         """Answer for the feed at `path`, such as `/all.rss`; None where there is none.
 
         `request` holds headers by lower-case name. While the store is away the last good
-        rendering is given, with its age; without one it is 503. Raises StoreError for other
-        trouble of the store.
+        rendering is given, with its age; without one it is 503.
         """
         page, _, ending = path.rpartition(".")
         form = FORMATS.get(ending)
         if form is None:
             return None
         try:
-            channel = channel_at(page, self._store.sources())
+            channel = self._cards.channel_at(page)
             if channel is None:
                 return None
             current = self._current(channel, form)
-        except StoreAway:
+            if is_fresh(request, current.validators):
+                return Reply(status=304, headers=_headers(form, current.validators))
+            if not current.body:
+                current = self._render(channel, form)
+        except StoreError as error:
+            logger.warning("%s: %s", path, error)
             return self._while_away(path, form, request)
-        if is_fresh(request, current.validators):
-            return Reply(status=304, headers=_headers(form, current.validators))
-        if not current.body:
-            current = self._render(channel, form, current.validators)
         return Reply(status=200, headers=_headers(form, current.validators), body=current.body)
 
     def _current(self, channel: Channel, form: Format) -> _Rendered:
@@ -90,13 +99,10 @@ class FeedDesk:
             self._rendered.move_to_end(path)
             return found
 
-    def _render(self, channel: Channel, form: Format, validators: Validators) -> _Rendered:
+    def _render(self, channel: Channel, form: Format) -> _Rendered:
         path = f"{channel.path}.{form.ending}"
-        articles = self._store.newest(channel.which, limit=NEWEST)
-        # An article kept meanwhile would stand under the validators of a feed without it.
-        now = self._validators(path, channel, self._store.version(channel.which))
-        if now != validators:
-            return self._render(channel, form, now)
+        version, articles = self._settled(channel)
+        validators = self._validators(path, channel, version)
         feed = Feed(
             channel=channel,
             articles=articles,
@@ -112,9 +118,23 @@ class FeedDesk:
                 self._rendered.popitem(last=False)
         return found
 
+    def _settled(self, channel: Channel) -> tuple[Version, list[Article]]:
+        """Read the articles under a version that held before and after, if one is to be had.
+
+        Else the version is the older one: a reader then asks again, rather than never.
+        """
+        for _ in range(ATTEMPTS):
+            version = self._store.version(channel.which)
+            articles = self._store.newest(channel.which, limit=NEWEST)
+            if self._store.version(channel.which) == version:
+                break
+        return version, articles
+
     def _validators(self, path: str, channel: Channel, version: Version) -> Validators:
         """Derive them from the articles, and from what else the bytes are made of."""
-        parts = (VERSION, self._base_url, path, channel.title, version.count, version.changed)
+        made_by = (VERSION, RENDERER, self._base_url, path, channel.title, channel.description)
+        changed = version.changed.isoformat() if version.changed else ""
+        parts = (*made_by, version.count, changed)
         digest = hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
         return Validators(etag=f'"{digest}"', last_modified=version.changed)
 

@@ -12,11 +12,11 @@ from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from feeds.channel import ALL, channel_at, channels, province_channel, source_channel
+from feeds.channel import ALL, Channel, channel_at, province_channels, source_channel
 from feeds.formats import FORMATS
 from feeds.safe import page_html, web_address
 from store import VERSION
-from store.base import Cursor, Selection, Store
+from store.base import Cursor, Selection, Store, Version
 from store.model import Article, local_time
 from store.provinces import province_name
 from store.text import words
@@ -55,6 +55,7 @@ class Pages:
 
     def __init__(self, store: Store, base_url: str) -> None:
         self._store = store
+        self._with_articles: tuple[Version, list[Channel]] | None = None
         self._templates = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "templates"),
             autoescape=True,
@@ -72,7 +73,6 @@ class Pages:
             "base_url": base_url,
             "formats": list(FORMATS.values()),
             "province_name": province_name,
-            "province_channel": province_channel,
             "published": published,
             "published_from": FROM,
             "version": VERSION,
@@ -80,14 +80,12 @@ class Pages:
 
     def home(self) -> Page:
         """The newest of all, and the channels there are."""
-        cards = self._store.sources()
-        found = channels(cards)
         return self._page(
             "home.html",
             channel=ALL,
             articles=self._store.newest(Selection(), limit=A_PAGE),
-            provinces=[one for one in found if one.path.startswith("/provinces/")],
-            sources=[source_channel(card) for card in cards],
+            provinces=self._provinces(),
+            sources=[source_channel(card) for card in self._store.sources()],
             names=self._names(),
         )
 
@@ -136,6 +134,14 @@ class Pages:
         """Say in both languages what went wrong, and nothing of how it looks inside."""
         vi, en = TROUBLES.get(status, TROUBLES[500])
         return replace(self._page("trouble.html", vi=vi, en=en, status=status), status=status)
+
+    def _provinces(self) -> list[Channel]:
+        """List the provinces that have articles; looked up again when any article changed."""
+        version = self._store.version(Selection())
+        if self._with_articles is None or self._with_articles[0] != version:
+            found = [one for one in province_channels() if self._store.version(one.which).count]
+            self._with_articles = (version, found)
+        return self._with_articles[1]
 
     def _some(self, which: Selection, after: Cursor | None) -> tuple[list[Article], str | None]:
         articles = self._store.newest(which, limit=A_PAGE + 1, after=after)

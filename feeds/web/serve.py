@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -25,7 +26,7 @@ def serve(settings: Settings, *, ready: Callable[[str], None] | None = None) -> 
 
     Raises StoreError where the store cannot be opened, WrongUse where the port cannot be had.
     """
-    with _listening(settings) as (server, listener, url):
+    with _listening(settings) as (server, listener, url), _stopped_by_signals(server):
         if ready is not None:
             ready(url)
         server.run(sockets=[listener])
@@ -64,6 +65,28 @@ def check_feeds(settings: Settings) -> int:
 
 
 @contextmanager
+def _stopped_by_signals(server: uvicorn.Server) -> Iterator[None]:
+    """Let SIGTERM and SIGINT end the server, and nothing else.
+
+    uvicorn raises the signal again once it has stopped: the process would die of it before the
+    store is closed, and whoever started it would take a clean stop for a failure.
+    """
+
+    def stop(*_: object) -> None:
+        server.should_exit = True
+
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread gets signals
+        return
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
 def _listening(settings: Settings) -> Iterator[tuple[uvicorn.Server, socket.socket, str]]:
     listener = _listen(settings)
     port = listener.getsockname()[1]
@@ -77,8 +100,7 @@ def _listening(settings: Settings) -> Iterator[tuple[uvicorn.Server, socket.sock
             timeout_graceful_shutdown=STOP_SECONDS,
             lifespan="off",
         )
-        host = f"[{found.host}]" if ":" in found.host else found.host
-        yield uvicorn.Server(config), listener, f"http://{host}:{port}"
+        yield uvicorn.Server(config), listener, found.local_url
 
 
 def _listen(settings: Settings) -> socket.socket:
