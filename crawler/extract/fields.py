@@ -11,6 +11,8 @@ from crawler.extract.page import Page
 from crawler.extract.rules import Candidates
 from crawler.extract.select import Element, select, text_of
 
+_TITLE_MAX_CHARS = 1000
+
 _LABEL = re.compile(
     r"(?:tác giả(?: bài viết)?|người (?:viết|đăng)|nguồn(?: tin)?|theo|đăng bởi|bài viết|author"
     r"|source|by|written by|posted by)\s*:?\s+|[^\w(“\"]*:\s*",
@@ -86,8 +88,8 @@ def read_credit(page: Page, candidates: Candidates) -> Found[str] | None:
 
 def tidy_title(text: str) -> str:
     """Take the font-size buttons and the literal "null" of some portals off a title."""
-    title = _FONT_SIZE.sub("", _NULL.sub("", one_line(text)))
-    return title.strip()
+    title = one_line(text[: 4 * _TITLE_MAX_CHARS])[:_TITLE_MAX_CHARS]
+    return _FONT_SIZE.sub("", _NULL.sub("", title)).strip()
 
 
 def _without_site(title: str, page: Page) -> str:

@@ -14,6 +14,8 @@ from crawler.extract.page import Page
 from crawler.extract.select import Element, text_of
 
 _MIN_CHARS = 200
+_MAX_CHARS = 600_000
+"""The finder takes 10 s for a page of this size, and far longer for a larger one."""
 
 
 def general_body(page: Page) -> Body | None:
@@ -32,6 +34,8 @@ def _from_json_ld(page: Page) -> Body | None:
 
 
 def _from_finder(page: Page) -> Body | None:
+    if len(page.text) > _MAX_CHARS:
+        return None
     from trafilatura import extract  # takes a third of a second to import, and is rarely needed
 
     found = extract(

@@ -16,7 +16,7 @@ from crawler.clean.urls import absolute
 from crawler.extract.charset import decode
 from crawler.extract.select import Element, names_in, select_in_page
 
-_READ_BYTES = 8_000_000
+_READ_BYTES = 4_000_000
 """No page of news is longer; what comes after is not parsed."""
 
 

@@ -13,6 +13,7 @@ from crawler.extract.select import Element, elements, text_of
 
 _ABOVE = 3
 _MIN_TITLE_CHARS = 15
+_MAX_ENTRIES = 300
 _OUTSIDE = frozenset({"nav", "header", "footer", "aside"})
 _OUTSIDE_NAMES = (
     "menu",
@@ -46,13 +47,18 @@ def repeated_rows(page: Page, is_article: Callable[[str], bool]) -> list[Element
             url = canonical(link.get("href") or "", page.base_url)
         except ValueError:
             continue
-        if urlsplit(url).netloc == host and is_article(url) and not _stands_outside(link):
-            groups[_look(link)].setdefault(url, link)
+        group = groups[_look(link)]
+        if len(group) < _MAX_ENTRIES and _is_candidate(link, url, host, is_article):
+            group.setdefault(url, link)
     lists = [group for group in groups.values() if len(group) > 1]
     if not lists:
         return []
     best = max(lists, key=_weight)
     return [_row(link, best) for link in best.values()]
+
+
+def _is_candidate(link: Element, url: str, host: str, is_article: Callable[[str], bool]) -> bool:
+    return urlsplit(url).netloc == host and is_article(url) and not _stands_outside(link)
 
 
 def _look(link: Element) -> Look:
