@@ -148,7 +148,7 @@ def _spare_body(page: Page, spare: Rules | None) -> Body | None:
     if spare is None:
         return None
     body, _ = find_body(page, spare.body, spare.drop)
-    return body or general_body(page)
+    return body or general_body(page, spare.drop)
 
 
 def _key(article_address: re.Pattern[str], url: str) -> str | None:
