@@ -300,7 +300,7 @@ def _fault(error: Any) -> str:
 def _unknown_key(loc: tuple[str | int, ...]) -> str:
     tables: dict[str, type[BaseModel]] = {"select": Select, "pace": Pace}
     table = tables.get(str(loc[0]), Recipe) if len(loc) > 1 else Recipe
-    near = difflib.get_close_matches(str(loc[-1]), table.model_fields, 1)
+    near = difflib.get_close_matches(str(loc[-1]), table.model_fields, 1, cutoff=0.4)
     known = ", ".join(table.model_fields)
     hint = f"did you mean {near[0]!r}?" if near else f"known are {known}"
     return f"unknown key {'.'.join(map(str, loc))!r}, {hint}"
