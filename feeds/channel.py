@@ -58,10 +58,11 @@ def province_channel(slug: str) -> Channel | None:
     if name is None:
         return None
     today = slug in provinces_now()
+    now = None if today else province_name(provinces()[slug].now)
     return Channel(
         path=f"/provinces/{slug}",
         title=f"Tin tức {name}",
-        description=f"Tin mới của các sở ở {name}" + ("" if today else " (trước tháng 7/2025)"),
+        description=f"Tin mới của các sở ở {name}" + ("" if today else f", nay thuộc {now}"),
         which=Selection(province_now=slug) if today else Selection(province=slug),
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -68,6 +68,7 @@ class Pages:
             "moment": moment,
             "machine": machine,
             "web": web_address,
+            "host": host,
         }
         self._templates.globals |= {
             "base_url": base_url,
@@ -192,6 +193,11 @@ def machine(article: Article) -> str:
     local = local_time(article.published)
     precise = article.published_precision == "minute"
     return local.isoformat(timespec="minutes") if precise else local.date().isoformat()
+
+
+def host(url: str) -> str:
+    """Name the site that an address leads to."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
 def _cursor(text: str) -> Cursor | None:

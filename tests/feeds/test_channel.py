@@ -47,3 +47,14 @@ def test_the_directory_names_a_merged_province_by_both_names() -> None:
         "/provinces/hau-giang",
         "/sources/hau-giang/demo",
     ]
+
+
+def test_an_old_name_says_what_it_belongs_to_today() -> None:
+    old, today = (channel_at(f"/provinces/{slug}", []) for slug in ("ha-giang", "tuyen-quang"))
+    assert old is not None
+    assert today is not None
+    assert (old.title, old.description) == (
+        "Tin tức Hà Giang",
+        "Tin mới của các sở ở Hà Giang, nay thuộc Tuyên Quang",
+    )
+    assert today.description == "Tin mới của các sở ở Tuyên Quang"
