@@ -123,6 +123,8 @@ def _why_ignored(said: str) -> str:
         return "moved-host"
     if "redirections" in said:
         return "redirect-loop"
+    if "DOWNLOAD_MAXSIZE" in said:  # a small body that unpacks to a large one
+        return "too-big"
     return "other"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -60,6 +61,15 @@ def test_a_broken_article_is_told_and_the_others_are_kept(
     assert (run.state, run.cause) == ("partial", cause)
     assert run.counters[f"failure/article/{cause}"] == 1
     assert len(stored()) == 2
+
+
+def test_a_small_answer_that_unpacks_to_a_large_one_is_told(recipes: Path, crawl: Crawl) -> None:
+    bomb = gzip.compress(b"<p>" + b"x" * (40 * MEBIBYTE))
+    site = site_of(2)
+    site.routes["/"] = Answer(bomb, headers={"Content-Encoding": "gzip"})
+    with site.running():
+        run = crawl(write_recipe(recipes, site.url))
+    assert (run.state, run.cause) == ("failed", "too-big")
 
 
 def test_a_host_that_does_not_exist_is_told(recipes: Path, crawl: Crawl) -> None:
