@@ -13,6 +13,7 @@ from lxml import etree
 from crawler.clean.urls import absolute
 from crawler.extract.media import source_of
 from crawler.extract.select import Element
+from crawler.extract.style import is_hidden
 
 _TAGS = frozenset(
     {"a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "div", "dl"}
@@ -85,9 +86,11 @@ def _drop_unwanted(root: Element) -> None:
     for node in list(root.iter()):
         if node is root:
             continue
-        if not isinstance(node.tag, str) or node.tag in _GONE_BEFORE:
+        if not isinstance(node.tag, str) or node.tag in _GONE_BEFORE or is_hidden(node):
             _remove(node)
         else:
+            if node.tag == "form":  # ASP.NET puts whole pages into one
+                node.tag = "div"
             for name in _NUMBERS:
                 if not (node.get(name) or "0").isdecimal():
                     del node.attrib[name]
@@ -119,7 +122,7 @@ def _drop_empty(root: Element) -> None:
         if not len(node) and (node.text or "").strip():
             continue
         if not _holds(node):
-            _remove(node, keep_blank=True)
+            _remove(node)
 
 
 def _holds(node: Element) -> bool:
@@ -144,11 +147,13 @@ def _unwrap(root: Element) -> Element:
     return root
 
 
-def _remove(node: Element, *, keep_blank: bool = False) -> None:
+def _remove(node: Element) -> None:
+    """Take an element out; the text behind it stays, and a blank that was all it held."""
     parent = node.getparent()
     if parent is None:
         return
-    tail = node.tail or (" " if keep_blank else "")
+    held = node.text if isinstance(node.tag, str) and not len(node) else None
+    tail = (" " if held and held.isspace() else "") + (node.tail or "")
     before = node.getprevious()
     if before is not None:
         before.tail = (before.tail or "") + tail

@@ -19,6 +19,7 @@ _LOOSE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _SAFE_IN_PATH = "%/:=&?~#+!$,;'@()*[]|"
+_HOSTLESS = re.compile(r"https?:(?://(?:[/?#]|$)|(?!//))", re.IGNORECASE)
 _UNSEEN = re.compile("[\x00-\x1f\x7f\ufeff\u200b-\u200f]")
 
 
@@ -37,7 +38,10 @@ def absolute(url: str, base: str | None = None) -> str:
 
     Raises ValueError for what is no http or https address.
     """
-    joined = urljoin(base or "", _UNSEEN.sub("", url).strip())
+    url = _UNSEEN.sub("", url).strip()
+    if _HOSTLESS.match(url):
+        raise ValueError(f"{url!r} has no host")
+    joined = urljoin(base or "", url)
     parts = urlsplit(joined)
     if not is_http(joined):
         raise ValueError(f"{url!r} is no web address")

@@ -97,7 +97,7 @@ def _nearly_utf8(body: bytes) -> bool:
     text = body[: 4 * _META_WITHIN_BYTES].decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = sum(1 for char in text if char > "\x7f") - bad
-    return good > 10 * bad
+    return good > 3 * bad
 
 
 def _guess(body: bytes) -> str:

@@ -47,12 +47,13 @@ _SENTENCE_END = re.compile(r"[.;:!?…,]\s*[”\"')]*$|\./\.$")
 _MEDIA_WORD = re.compile(
     r"(?:báo|tạp chí|trang|cổng|đài|website|kênh|bộ|sở|cục|ubnd|tổng hợp)$", re.IGNORECASE
 )
-_NOT_A_NAME = frozenset(
-    {"anh", "bai", "bang", "bieu", "binh", "cac", "chia", "chu", "chuong", "chuyen", "cung"}
-    | {"danh", "dau", "dieu", "doc", "gui", "he", "hinh", "in", "ket", "khoan", "kinh"}
-    | {"lien", "luot", "moi", "mot", "muc", "ngay", "nhung", "noi", "phan", "phu", "quay"}
-    | {"tag", "tags", "tai", "thong", "thu", "tin", "tran", "trang", "tro", "tu", "van", "ve"}
-    | {"video", "xem"}
+_NOT_A_NAME = re.compile(
+    r"(?:tin (?:liên quan|khác|mới|bài|tức|nổi bật)|bài (?:viết|liên quan|khác)|các|những|video|xem"
+    r"|chia sẻ|in|gửi|về|trang|ảnh|đọc|bình luận|từ khóa|tags?|thông (?:tin|báo|cáo)|văn bản"
+    r"|liên (?:hệ|kết|quan)|mới nhất|nơi nhận|danh (?:mục|sách)|cùng|chuyên|hình ảnh|trở|quay"
+    r"|đầu trang|lượt|thứ (?:hai|ba|tư|năm|sáu|bảy)|ngày|kết (?:luận|quả)|một số|chương|mục|điều"
+    r"|khoản|phần|phụ lục|bảng|biểu|kính|trân trọng|từ ngữ)\b",
+    re.IGNORECASE,
 )
 _BYLINES = frozenset({"ban bien tap", "bbt", "pv", "phong vien", "ctv", "th", "tong hop"})
 
@@ -98,6 +99,8 @@ def _parts(line: str) -> dict[str, str] | None:
     """Name what a line says; empty for one that says nothing, None for a line of text."""
     if _LEFTOVER.fullmatch(line):
         return {}
+    if _is_desk(line):
+        return {"byline": line}
     if _is_office(line):
         return {"organisation": line.strip("()– -")}
     credit = _credit(line)
@@ -116,20 +119,25 @@ def _parts(line: str) -> dict[str, str] | None:
 
 def is_person(line: str) -> bool:
     """Tell a name from a sentence: two to six words, each with a capital, no full stop."""
-    if fold(line).strip("(). ") in _BYLINES:
+    if _is_desk(line):
         return True
     words = line.split()
     if not 1 <= len(words) <= 6 or len(line) > _PERSON_MAX_CHARS or _OFFICE.match(line):
         return False
     if len(words) == 1 and "." not in line.strip("."):
         return False
-    if fold(words[0]) in _NOT_A_NAME or province_in_title(f"{line}:") or line.endswith(":"):
+    if _NOT_A_NAME.match(line) or province_in_title(f"{line}:") or line.endswith(":"):
         return False
     return all(
         _NAME_WORD.fullmatch(word.rstrip(","))
         and (word[0].isupper() or not word[0].isalpha() or word == "và")
         for word in _join_brackets(words)
     )
+
+
+def _is_desk(line: str) -> bool:
+    """Tell what stands for an author where none is named: the editors, a correspondent."""
+    return fold(line).strip("(). ") in _BYLINES
 
 
 def _join_brackets(words: list[str]) -> list[str]:
@@ -146,6 +154,7 @@ def _is_office(line: str) -> bool:
         and (line.lstrip("( ")[:1].isupper())
         and not _SENTENCE_END.search(line)
         and len(line.split()) >= 2 - line.isupper()
+        and 3 * sum(word[0].isupper() for word in line.split()) >= len(line.split())
         and not re.search(
             r"\d{3,}|\s(?:đã|sẽ|được|tổ chức|và các|là|có|về|cho|với|tại|theo)\s",
             line,

@@ -1,0 +1,84 @@
+"""One article, one address."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.clean.urls import absolute, canonical, is_http
+
+BASE = "http://so.example.vn/vi/news/tin/"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("HTTP://So.Example.VN/Tin/Bai.html", "http://so.example.vn/Tin/Bai.html"),
+        ("http://so.example.vn:80/a", "http://so.example.vn/a"),
+        ("https://so.example.vn:443/a", "https://so.example.vn/a"),
+        ("http://so.example.vn:443/a", "http://so.example.vn/a"),
+        ("http://so.example.vn:8080/a", "http://so.example.vn:8080/a"),
+        ("http://so.example.vn", "http://so.example.vn/"),
+        ("http://so.example.vn/a#binh-luan", "http://so.example.vn/a"),
+        ("http://user:pass@so.example.vn/a", "http://so.example.vn/a"),
+        ("http://so.example.vn/a?utm_source=x&id=5&fbclid=y", "http://so.example.vn/a?id=5"),
+        ("http://so.example.vn/a?PHPSESSID=1&b=2", "http://so.example.vn/a?b=2"),
+        ("http://so.example.vn/a;jsessionid=5A6B?x=1", "http://so.example.vn/a?x=1"),
+        ("http://so.example.vn/a?redirect=%2Fb&inheritRedirect=true", "http://so.example.vn/a"),
+        ("http://so.example.vn/a?_101_redirect=%2Fb&id=1", "http://so.example.vn/a?id=1"),
+        ("http://so.example.vn/a?p_p_auth=x&p_p_id=101", "http://so.example.vn/a?p_p_id=101"),
+        ("http://so.example.vn/a?tmpl=component&print=1&id=7", "http://so.example.vn/a?id=7"),
+        ("http://so.example.vn/a?id=5++++", "http://so.example.vn/a?id=5"),
+        ("http://so.example.vn/a?amp;id=5", "http://so.example.vn/a?id=5"),
+        ("http://so.example.vn/a?a=1&b=2", "http://so.example.vn/a?a=1&b=2"),
+        ("http://so.example.vn/a?", "http://so.example.vn/a"),
+        ("http://so.example.vn/a/../b/./c", "http://so.example.vn/b/c"),
+        ("http://so.example.vn/../../b", "http://so.example.vn/b"),
+        ("http://so.example.vn/bai.html/amp", "http://so.example.vn/bai.html"),
+        ("http://so.example.vn/điện biên", "http://so.example.vn/%C4%91i%E1%BB%87n%20bi%C3%AAn"),
+        ("http://so.example.vn/%c4%91%7e", "http://so.example.vn/%C4%91~"),
+        ("http://so.example.vn/100%", "http://so.example.vn/100%25"),
+        ("http://sở.example.vn/a", "http://xn--s-lym.example.vn/a"),
+        (" \n/vi/bai-1.html ", "http://so.example.vn/vi/bai-1.html"),
+        ("bai-1.html", "http://so.example.vn/vi/news/tin/bai-1.html"),
+        ("//cdn.example.vn/a", "http://cdn.example.vn/a"),
+    ],
+)
+def test_address_is_made_canonical(url: str, expected: str) -> None:
+    assert canonical(url, BASE) == expected
+    assert canonical(expected) == expected
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:void(0)",
+        "JaVaScRiPt:alert(1)",
+        "java\nscript:alert(1)",
+        "data:text/html,x",
+        "mailto:so@example.vn",
+        "tel:0215",
+        "ftp://so.example.vn/a",
+        "http://",
+        "http:///a",
+        "http://[::1",
+        "http://a b/",
+        "http://so.example.vn:99999/",
+        "http://so.example.vn<script>/",
+    ],
+)
+def test_what_is_no_web_address_is_refused(url: str) -> None:
+    with pytest.raises(ValueError):
+        canonical(url, "http://so.example.vn/")
+
+
+def test_absolute_address_keeps_its_query() -> None:
+    assert absolute("?download=1&print=1#x", "http://so.example.vn/a") == (
+        "http://so.example.vn/a?download=1&print=1#x"
+    )
+
+
+def test_only_http_and_https_are_web_addresses() -> None:
+    assert is_http("https://so.example.vn/a")
+    assert not is_http("/a")
+    assert not is_http("ftp://so.example.vn/a")
+    assert not is_http("http://[::1")

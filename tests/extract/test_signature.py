@@ -1,0 +1,126 @@
+"""The last lines of a text: names, offices, sources; and sentences that only look like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extract.dateline import split_dateline
+from crawler.extract.signature import read_signature
+
+TEXT = "Hội nghị kết thúc tốt đẹp."
+Said = tuple[str | None, str | None, str | None]
+
+
+def said(*lines: str) -> tuple[Said, int]:
+    found = read_signature([TEXT, *lines])
+    return (found.byline, found.organisation, found.source_credit), found.lines
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            ("Minh Đức", "Sở TT&TT Điện Biên", "ĐÁNH GIÁ BÀI VIẾT( 0)"),
+            ("Minh Đức", "Sở TT&TT Điện Biên", None),
+        ),
+        (("Sở TT&TT Nghệ An", "ĐÁNH GIÁ BÀI VIẾT( 0)1"), (None, "Sở TT&TT Nghệ An", None)),
+        (("Văn Phượng –Sở TTTT Phú Yên",), ("Văn Phượng", "Sở TTTT Phú Yên", None)),
+        (("Minh Đức (Sở TT&TT Điện Biên)",), ("Minh Đức", "Sở TT&TT Điện Biên", None)),
+        (("Minh Đức - Trung tâm CNTT&TT",), ("Minh Đức", "Trung tâm CNTT&TT", None)),
+        (("THANH SANG",), ("THANH SANG", None, None)),
+        (("VŨ HÙNG",), ("VŨ HÙNG", None, None)),
+        (("T.H",), ("T.H", None, None)),
+        (("K.Dàn",), ("K.Dàn", None, None)),
+        (("A Sềnh",), ("A Sềnh", None, None)),
+        (("Ngọc Ánh (tổng hợp)",), ("Ngọc Ánh (tổng hợp)", None, None)),
+        (("Hồng Thắm - Minh Tuấn",), ("Hồng Thắm - Minh Tuấn", None, None)),
+        (("Ban biên tập",), ("Ban biên tập", None, None)),
+        (("Tin, ảnh: Minh Đức",), ("Minh Đức", None, None)),
+        (("(Bài và ảnh: Minh Đức)",), ("Minh Đức", None, None)),
+        (("Tác giả: Nguyễn Như Thủy",), ("Nguyễn Như Thủy", None, None)),
+        (("Theo ĐCSVN",), (None, None, "ĐCSVN")),
+        (("(Theo TTXVN)",), (None, None, "TTXVN")),
+        (("Theo báo Nhân Dân",), (None, None, "báo Nhân Dân")),
+        (("Nguồn: Mic.gov.vn",), (None, None, "Mic.gov.vn")),
+        (("Nguồn tin: Cổng TTĐT Chính phủ",), (None, None, "Cổng TTĐT Chính phủ")),
+        (("Minh Đức", "Nguồn: chinhphu.vn", "Lượt xem: 442"), ("Minh Đức", None, "chinhphu.vn")),
+        (
+            ("Trung tâm Thông tin và Ứng dụng TBKHCN", "Đánh giá:"),
+            (None, "Trung tâm Thông tin và Ứng dụng TBKHCN", None),
+        ),
+    ],
+)
+def test_signature_is_read(lines: tuple[str, ...], expected: Said) -> None:
+    assert said(*lines) == (expected, len(lines))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Trân trọng thông báo./.",
+        "Sở Thông tin và Truyền thông được giao theo dõi, đôn đốc, tổng hợp báo cáo.",
+        "Sở TT&TT đã tổ chức hội nghị",
+        "Theo kế hoạch đề ra",
+        "Theo đó, huyện Điện Biên dẫn đầu.",
+        "Điện Biên",
+        "Tin liên quan",
+        "Các Tin Khác",
+        "Video Clip",
+        "Ảnh: Đức Huy",
+        "Nguồn ảnh: TTXVN",
+        "Kết Luận",
+        "Hội nghị thành công tốt đẹp",
+        "Hà Nội, ngày 11 tháng 01 năm 2013",
+        "Người liên hệ:",
+        "Phát triển du lịch cộng đồng./.",
+    ],
+)
+def test_sentence_is_left_in_the_text(line: str) -> None:
+    assert said(line) == ((None, None, None), 0)
+
+
+def test_list_of_names_is_text() -> None:
+    assert said("Nguyễn Văn A", "Trần Thị B", "Lê Văn C") == ((None, None, None), 0)
+
+
+def test_name_after_a_colon_is_text() -> None:
+    assert said("Chủ trì hội nghị:", "Nguyễn Văn An", "ĐÁNH GIÁ BÀI VIẾT( 0)") == (
+        (None, None, None),
+        1,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "rest"),
+    [
+        ("(Mic.gov.vn) - Ngày 11/01/2013, Sở", "Mic.gov.vn", "Ngày 11/01/2013, Sở"),
+        ("(Mic.gov.vn)\u00a0– Ngày", "Mic.gov.vn", "Ngày"),
+        ("( Mic.gov.vn )-Ngày", "Mic.gov.vn", "Ngày"),
+        ("(Mic.gov.vn) -", "Mic.gov.vn", ""),
+        ("DIC - Về xã Núa Ngam", "DIC", "Về xã Núa Ngam"),
+        ("HNP – Sáng nay", "HNP", "Sáng nay"),
+        ("(CTTĐTBP) - Chiều", "CTTĐTBP", "Chiều"),
+        ("(Cổng TTĐT AG)- Chiều", "Cổng TTĐT AG", "Chiều"),
+        ("23/05/2023 (sotttt.angiang.gov.vn) – Sở", "sotttt.angiang.gov.vn", "Sở"),
+    ],
+)
+def test_agency_that_opens_the_lead_is_split_off(text: str, name: str, rest: str) -> None:
+    found = split_dateline(text)
+    assert found is not None
+    assert (found[0], text[found[1] :]) == (name, rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ngày 11/01/2013, Sở tổ chức",
+        "(Ảnh minh họa) - Ngày",
+        "Văn hóa - Thông tin là ngành",
+        "UBND tỉnh vừa ban hành",
+        "(1) Về công tác - tổ chức",
+        "COVID-19 - đại dịch",
+        "",
+    ],
+)
+def test_words_of_the_lead_are_no_dateline(text: str) -> None:
+    assert split_dateline(text) is None
