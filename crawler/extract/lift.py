@@ -70,7 +70,9 @@ def _drop_repeated_lead(body: Body) -> Body:
     if len(running) < 2:
         return body
     first, second = (body.blocks[i] for i in running)
-    if len(first.text) < _REPEATED_MIN_CHARS or first.text != second.text:
+    dateline = split_dateline(second.text)
+    again = second.text[dateline[1] :] if dateline else second.text
+    if len(first.text) < _REPEATED_MIN_CHARS or first.text != again:
         return body
     for line in second.lines:
         line.cut()

@@ -24,7 +24,7 @@ class Generic(Family):
         r"|dang-nhap|register|search|tim-kiem|author|lien-he|sitemap|users?|admin|phantrang|_layouts)"
         r"(?:[/?#.]|$)|printpage|inbaiviet|javascript:|\.(?:pdf|docx?|xlsx?|jpe?g|png|gif|zip|rar|rss|xml)$))"
         r"https?://[^/]+/(?:"
-        r"[^#]*[?&](?:\w*_)?(?:id|itemid|articleid|newsid|nid|tintucid|dinhdanh|idtin|id_tb|p)=(?P<query_key>\d+)(?:&|$)"
+        r"[^#]*[?&](?:\w*_)?(?:id|itemid|articleid|newsid|nid|tintucid|dinhdanh|idtin|id_tb|p)=\d+(?:&|$)"
         r"|[^?#]*/-/(?:asset_publisher/[^?#]+/content/|details/|view_content/|view-article/)?[^?#]*[^/?#]{8,}"
         r"|[^?#]*/(?:node|id|content|item|tintuc|nid)/\d+(?:[/?#-]|$)"
         r"|[^?#]*/\d{3,}(?:/[^?#]*)?(?:\?|$)"

@@ -24,9 +24,8 @@ class NukeViet(Family):
     name: ClassVar[str] = "nukeviet"
     article_address: ClassVar[re.Pattern[str]] = re.compile(
         r"^(?!.*/(?:print|savefile|sendmail|tag|topic|author|rss|search|users|admin|content)/)"
-        r"(?:[^?#]*/[^/?#]+/[^/?#]+-(?P<key>\d+)\.html$"
-        r"|[^?#]*/[a-z]{2}/[^/?#]+/[^/?#]+/(?!page-\d+/?$)[^/?#]+-(?P<slash_key>\d+)/?$"
-        r"|[^#]*[?&]nv=[^#]*[?&]op=[^/&#]+/[^/&#]+-(?P<query_key>\d+)(?:&|$))"
+        r"(?=[^?#]*\.html$|https?://[^/]+/[a-z]{2}(?:/[^/?#]+){3}/?$|[^#]*[?&]nv=)"
+        r"https?://[^/]+/[^#]*[^/#]/(?!page-\d+/?$)[^/?#&]*-(?P<key>\d+)(?:\.html$|/?$|(?=&))"
     )
     rules: ClassVar[Rules] = Rules(
         entry=(
@@ -121,10 +120,8 @@ class NukeViet(Family):
         return tuple(found)
 
     def after_reading(self, page: Page, draft: Draft) -> Draft:
-        """Take the full picture for its thumbnail, and the number from any form of address."""
-        found = self.article_address.search(draft.url)
-        keys = [key for key in found.groups() if key] if found else []
+        """Take the full picture for its thumbnail."""
         images = tuple(
             replace(image, url=_THUMBNAIL.sub("/uploads/", image.url)) for image in draft.images
         )
-        return replace(draft, key=draft.key or (keys[0] if keys else None), images=images)
+        return replace(draft, images=images)

@@ -49,7 +49,9 @@ def test_article_is_named_by_source_and_number_and_known_by_its_address_too() ->
 def test_article_without_a_number_is_named_by_its_address_without_scheme() -> None:
     plain = kept(replace(DRAFT, key=None))
     secure = kept(replace(DRAFT, key=None, url=URL.replace("http:", "https:")))
-    assert plain.id == secure.id == mint("dien-bien/thu", "so.example.vn/vi/news/tin/bai-viet-12.html")
+    assert (
+        plain.id == secure.id == mint("dien-bien/thu", "so.example.vn/vi/news/tin/bai-viet-12.html")
+    )
 
 
 @pytest.mark.parametrize(
@@ -62,7 +64,9 @@ def test_article_without_a_number_is_named_by_its_address_without_scheme() -> No
         ({"body_html": Found("<p> </p><script>x</script>", "css:#b")}, "no-article"),
     ],
 )
-def test_what_has_no_title_address_or_content_is_refused(changes: dict[str, Any], reason: str) -> None:
+def test_what_has_no_title_address_or_content_is_refused(
+    changes: dict[str, Any], reason: str
+) -> None:
     outcome = clean(replace(DRAFT, **changes), source=source(), now=NOW)
     assert isinstance(outcome, Refusal)
     assert outcome.reason == reason
@@ -98,7 +102,9 @@ def test_site_whose_clock_runs_a_little_ahead_is_believed() -> None:
 
 def test_day_in_the_address_wins_over_the_day_in_the_lead() -> None:
     lead = "Ngày 11/01/2013, Sở tổ chức"
-    dated = replace(DRAFT, url="http://so.example.vn/portal/pages/2023-08-07/Bai.aspx", body_text=lead)
+    dated = replace(
+        DRAFT, url="http://so.example.vn/portal/pages/2023-08-07/Bai.aspx", body_text=lead
+    )
     assert kept(dated).published_from == "url"
     assert kept(dated).published == datetime(2023, 8, 6, 17, 0, tzinfo=UTC)
     in_lead = kept(replace(DRAFT, body_text=lead))
@@ -107,7 +113,11 @@ def test_day_in_the_address_wins_over_the_day_in_the_lead() -> None:
 
 def test_province_is_the_source_s_own_or_for_the_ministry_the_title_s() -> None:
     own = kept(DRAFT)
-    assert (own.province, own.province_from, own.province_now) == ("dien-bien", "source", "dien-bien")
+    assert (own.province, own.province_from, own.province_now) == (
+        "dien-bien",
+        "source",
+        "dien-bien",
+    )
     named = replace(DRAFT, title=Found("Hà Giang: Sở tổ chức hội nghị", "css:h1"))
     ministry = kept(named, "trung-uong/mic")
     assert (ministry.province, ministry.province_from) == ("ha-giang", "title")

@@ -14,14 +14,17 @@ from tests.pages import SITE, article, page, reading, source
 ADDRESS = family_named("generic").article_address
 URL = f"{SITE}/tin-tuc/hoi-nghi-tong-ket-cong-tac-nam-2026-1234.html"
 ONE = "Hội nghị đã được nghe báo cáo đánh giá tình hình thực hiện nhiệm vụ năm 2026 của toàn ngành."
-TWO = "Phát biểu chỉ đạo hội nghị, lãnh đạo tỉnh đánh giá cao những thành tích đã đạt được trong năm."
+TWO = (
+    "Phát biểu chỉ đạo hội nghị, lãnh đạo tỉnh đánh giá cao những thành tích đã đạt được trong năm."
+)
 THREE = "Hội nghị cũng đã trao tặng bằng khen cho nhiều tập thể, cá nhân có thành tích xuất sắc."
 TEXT = f"<p>{ONE}</p><p>{TWO}</p><p>{THREE}</p>"
 
 
 def test_liferay_is_read_and_its_section_heading_is_no_title() -> None:
     got = article(
-        f"""<h1 class="portlet-title">Chi tiết tin</h1><div class="asset-full-content-title">Tiêu đề bài
+        f"""<h1 class="portlet-title">Chi tiết tin</h1><div class="asset-full-content-title">Tiêu
+        đề bài
         </div><div class="assetPublishDate">24/03/2022 | 05:57 PM</div>
         <div class="journal-content-article">Banner</div>
         <div class="journal-content-article">{TEXT}</div>
@@ -36,8 +39,10 @@ def test_liferay_is_read_and_its_section_heading_is_no_title() -> None:
 
 def test_page_without_any_known_class_is_read_by_its_words() -> None:
     got = reading(
-        f"""<div id="top">Hôm nay: Thứ ba, 24/11/2026</div><ul class="nav"><li><a href="/">Trang chủ</a>
-        </li></ul><div class="x1"><h1>Hội nghị tổng kết công tác năm 2026</h1><div class="x2">{TEXT}</div>
+        f"""<div id="top">Hôm nay: Thứ ba, 24/11/2026</div><ul class="nav"><li><a href="/">Trang
+        chủ</a>
+        </li></ul><div class="x1"><h1>Hội nghị tổng kết công tác năm 2026</h1><div
+        class="x2">{TEXT}</div>
         <div>Minh Đức</div><div>Sở TT&amp;TT Điện Biên</div><div>Tin khác</div></div>
         <div class="x3"><a href="/tin/mot-12345.html">Một tin khác đã đăng hôm qua</a></div>
         <div>Bản quyền thuộc về Sở</div>""",
@@ -81,10 +86,10 @@ def test_body_that_only_structured_data_hold_is_read() -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        f'<div class="detail-content">{TEXT}<p align=right><b>Minh Đức</b></p><p>Theo TTXVN</p></div>',
-        f'<div class="detail-content">{TEXT}</div><p>Minh Đức</p><p>(Theo TTXVN)</p><p>Tin khác</p>',
-        f'<div><div class="detail-content">{TEXT}</div></div><div>Minh Đức<br>Nguồn: TTXVN</div>',
-        f'<div class="detail-content">{ONE}<br><br>{TWO}<br><br>{THREE}<br>Minh Đức<br>Theo TTXVN</div>',
+        f'<div class="textdetail">{TEXT}<p align=right><b>Minh Đức</b></p><p>Theo TTXVN</p></div>',
+        f'<div class="textdetail">{TEXT}</div><p>Minh Đức</p><p>(Theo TTXVN)</p><p>Tin khác</p>',
+        f'<div><div class="textdetail">{TEXT}</div></div><div>Minh Đức<br>Nguồn: TTXVN</div>',
+        f'<div class="textdetail">{ONE}<br><br>{TWO}<br><br>{THREE}<br>Minh Đức<br>Theo TTXVN</div>',
     ],
 )
 def test_signature_is_lifted_out_of_the_text(body: str) -> None:
@@ -103,7 +108,7 @@ def test_last_sentence_is_never_eaten() -> None:
 
 def test_menu_below_the_text_signs_nothing() -> None:
     got = article(
-        f'<h1>Thông báo mới</h1><div class=detail-content>{TEXT}</div><h3>Nguyễn Văn An</h3>'
+        f"<h1>Thông báo mới</h1><div class=detail-content>{TEXT}</div><h3>Nguyễn Văn An</h3>"
         "<ul><li>Trần Văn Bình</li></ul>",
         url=URL,
     )
@@ -153,17 +158,24 @@ def test_addresses_of_other_pages_are_known_too(path: str) -> None:
 
 
 def test_list_is_found_by_its_likeness_and_boxes_around_it_are_not() -> None:
-    rows = "".join(
-        f'<div class="it"><a href="/tin/bai-so-{n}.html"><img src="{n}.jpg"></a>'
-        f'<h4><a href="/tin/bai-so-{n}.html">Tiêu đề của bài viết số {n}</a></h4>'
-        f'<span>{n}/11/2026 08:00</span><p>Lời dẫn của bài viết số {n} khá dài.</p></div>'
-        for n in (103, 102, 101)
-    ).replace("103/11", "13/11").replace("102/11", "12/11").replace("101/11", "11/11")
+    rows = (
+        "".join(
+            f'<div class="it"><a href="/tin/bai-so-{n}.html"><img src="{n}.jpg"></a>'
+            f'<h4><a href="/tin/bai-so-{n}.html">Tiêu đề của bài viết số {n}</a></h4>'
+            f"<span>{n}/11/2026 08:00</span><p>Lời dẫn của bài viết số {n} khá dài.</p></div>"
+            for n in (103, 102, 101)
+        )
+        .replace("103/11", "13/11")
+        .replace("102/11", "12/11")
+        .replace("101/11", "11/11")
+    )
     menu = "".join(
-        f'<li><a href="/muc/chuyen-muc-tin-tuc-{n}.html">Chuyên mục tin tức {n}</a></li>' for n in "1234"
+        f'<li><a href="/muc/chuyen-muc-tin-tuc-{n}.html">Chuyên mục tin tức {n}</a></li>'
+        for n in "1234"
     )
     side = "".join(
-        f'<li><a href="/tin/xem-nhieu-{n}.html">Tin được xem nhiều {n}</a></li>' for n in (11, 12, 13)
+        f'<li><a href="/tin/xem-nhieu-{n}.html">Tin được xem nhiều {n}</a></li>'
+        for n in (11, 12, 13)
     )
     listing = read_list(
         page(

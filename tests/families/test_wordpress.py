@@ -27,7 +27,8 @@ def test_own_theme_is_read() -> None:
         <blockquote class="wp-block-quote"><p>Lời nói</p></blockquote>
         <p style="text-align:right"><strong>Văn Phượng –Sở TTTT Phú Yên</strong></p></div>
         <footer><span class="posted-on"><time class="updated" datetime="2026-11-21T10:00:00+07:00">
-        </time><time class="entry-date published" datetime="2026-11-20T09:15:00+07:00">20/11/2026</time>
+        </time><time class="entry-date published"
+        datetime="2026-11-20T09:15:00+07:00">20/11/2026</time>
         </span><span class="byline">By <a href="/author/a" rel="author">Minh Đức</a></span>
         <span class="cat-links"><a href="/chuyen-muc/tin-tuc">Tin tức</a>,
         <a href="/chuyen-muc/chuyen-doi-so">Chuyển đổi số</a></span></footer></article>
@@ -60,12 +61,16 @@ def test_first_rubric_counts_where_none_stands_in_the_path() -> None:
 def test_flatsome_is_read() -> None:
     got = article(
         f"""<article class="post"><div class="entry-header"><h1 class="entry-title">Tiêu đề</h1>
-        <div class="entry-meta"><span class="posted-on">Posted on <a><time class="entry-date published
-        updated" datetime="2026-11-20T09:15:00+07:00">20/11/2026</time></a></span><span class="byline">
+        <div class="entry-meta"><span class="posted-on">Posted on <a><time class="entry-date
+        published
+        updated" datetime="2026-11-20T09:15:00+07:00">20/11/2026</time></a></span><span
+        class="byline">
         by <span class="meta-author vcard author"><a class="url fn n" href="/author/a">Minh Đức</a>
         </span></span></div></div><div class="entry-content single-page"><p>{BODY}</p>
-        <div id="attachment_5" class="wp-caption"><img src="/a.jpg"><p class="wp-caption-text">Chú thích
-        </p></div><div class="social-icons"><a href="http://facebook.com">Chia sẻ</a></div></div></article>""",
+        <div id="attachment_5" class="wp-caption"><img src="/a.jpg"><p class="wp-caption-text">Chú
+        thích
+        </p></div><div class="social-icons"><a href="http://facebook.com">Chia
+        sẻ</a></div></div></article>""",
         family="wordpress",
         url=URL,
     )
@@ -77,7 +82,8 @@ def test_flatsome_is_read() -> None:
 def test_newspaper_is_read() -> None:
     got = article(
         f"""<div class="tdb_title"><h1 class="tdb-title-text">Tiêu đề</h1></div>
-        <time class="entry-date updated td-module-date" datetime="2026-11-20T09:15:00+07:00">x</time>
+        <time class="entry-date updated td-module-date"
+        datetime="2026-11-20T09:15:00+07:00">x</time>
         <a class="tdb-author-name" href="/author/a">Minh Đức</a>
         <div class="td-post-content"><p>{BODY}</p><div class="td-a-rec">Quảng cáo</div></div>""",
         family="wordpress",
@@ -121,7 +127,8 @@ def test_archives_and_files_are_none(path: str) -> None:
 
 def test_archive_is_read() -> None:
     row = (
-        '<article class="post hentry"><h2 class="entry-title"><a href="/tin/bai-{0}.html">Bài {0}</a></h2>'
+        '<article class="post hentry"><h2 class="entry-title"><a href="/tin/bai-{0}.html">Bài {0}'
+        "</a></h2>"
         '<div class="entry-content"><p>{1}</p></div><time class="entry-date published" '
         'datetime="2026-11-0{0}T09:15:00+07:00"></time></article>'
     )

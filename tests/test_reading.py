@@ -1,0 +1,111 @@
+"""One door from a saved page to an article, and what a run is told about the odd ones."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from crawler.extract.draft import Entry, Found, Moment
+from crawler.extract.page import Page
+from crawler.reading import Reading, read
+from store.model import VIETNAM
+from tests.pages import NOW, SITE, page, reading, source
+
+URL = f"{SITE}/vi/news/tin/bai-viet-12.html"
+BODY = '<h1 class="title">Tiêu đề</h1><div id="news-bodyhtml"><p>Nội dung bài viết.</p></div>'
+
+
+def listed(at: datetime) -> Entry:
+    return Entry(
+        url=URL,
+        title="Tiêu đề trên danh sách",
+        date=Found(Moment(at=at, precision="minute", raw=""), "css:.ngay"),
+    )
+
+
+def read_with(body: str, entry: Entry | None) -> Reading:
+    return read(page(body), source("nukeviet"), entry=entry, now=NOW)
+
+
+def test_date_of_the_list_stands_in_where_the_page_has_none() -> None:
+    at = datetime(2026, 11, 20, 9, 15, tzinfo=VIETNAM)
+    got = read_with(BODY, listed(at))
+    assert got.sighting is not None
+    assert (got.sighting.article.published, got.sighting.article.published_from) == (at, "listing")
+    assert got.sighting.article.provenance["published"] == "css:.ngay"
+    assert got.doubts == ("article/summary/missing",)
+
+
+def test_date_of_the_page_wins_over_the_list() -> None:
+    shown = '<div class="news_column"><span class="h5">19/11/2026 08:00</span></div>'
+    got = read_with(BODY + shown, listed(datetime(2026, 11, 20, 9, 15, tzinfo=VIETNAM)))
+    assert got.sighting is not None
+    assert got.sighting.article.published == datetime(2026, 11, 19, 8, 0, tzinfo=VIETNAM)
+
+
+def test_date_in_the_future_gives_way_to_the_list_and_is_counted() -> None:
+    shown = '<div class="news_column"><span class="h5">19/11/2062 08:00</span></div>'
+    at = datetime(2026, 11, 20, 9, 15, tzinfo=VIETNAM)
+    got = read_with(BODY + shown, listed(at))
+    assert got.sighting is not None
+    assert got.sighting.article.published == at
+    assert "article/date/future" in got.doubts
+
+
+def test_date_that_nothing_tells_is_the_moment_it_was_first_seen() -> None:
+    got = read_with(BODY, None)
+    assert got.sighting is not None
+    assert (got.sighting.article.published, got.sighting.article.published_from) == (
+        NOW,
+        "first-seen",
+    )
+    assert "article/date/missing" in got.doubts
+
+
+def test_title_of_the_list_stands_in_where_the_page_has_none() -> None:
+    got = read_with('<div id="news-bodyhtml">Nội dung</div>', listed(NOW - timedelta(days=1)))
+    assert got.sighting is not None
+    assert got.sighting.article.title == "Tiêu đề trên danh sách"
+
+
+def test_lead_of_the_list_is_never_taken_for_the_page_s() -> None:
+    entry = Entry(url=URL, title="Tiêu đề", summary="Lời dẫn trên danh sách")
+    with_entry, without = read_with(BODY, entry), read_with(BODY, None)
+    assert with_entry.sighting is not None
+    assert without.sighting is not None
+    assert with_entry.sighting.article.content_hash == without.sighting.article.content_hash
+
+
+def test_empty_page_is_refused_with_the_reason() -> None:
+    got = read(Page(url=URL, body=b""), source("nukeviet"), entry=None, now=NOW)
+    assert got.sighting is None
+    assert got.refusal is not None
+    assert got.refusal.reason == "no-title"
+    assert {"article/title/missing", "article/body/missing"} <= set(got.doubts)
+
+
+def test_changed_layout_is_survived_and_counted() -> None:
+    text = "".join(
+        f"<p>Đoạn văn thứ {n} của bài viết này khá dài, " + "có nội dung. " * 8 + "</p>"
+        for n in "123"
+    )
+    got = reading(
+        f"<h1>Hội nghị tổng kết công tác</h1><div class='giao-dien-moi'>{text}</div>",
+        family="nukeviet",
+    )
+    assert got.sighting is not None
+    assert len(got.sighting.article.body_text.split("\n\n")) == 3
+    assert "article/body/general" in got.doubts
+
+
+def test_canonical_link_names_the_article_unless_it_leaves_the_host_or_the_article() -> None:
+    def named(href: str) -> str:
+        got = reading(
+            BODY, family="nukeviet", head=f'<link rel="canonical" href="{href}">', url=URL
+        )
+        return got.draft.url
+
+    assert named("/vi/news/tin/slug-moi-12.html") == f"{SITE}/vi/news/tin/slug-moi-12.html"
+    assert named("http://khac.example.vn/vi/news/tin/bai-viet-12.html") == URL
+    assert named(f"{SITE}/") == URL
+    assert named(f"{SITE}/vi/news/") == URL
+    assert named("http://[") == URL
