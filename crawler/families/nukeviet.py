@@ -23,7 +23,7 @@ class NukeViet(Family):
 
     name: ClassVar[str] = "nukeviet"
     article_address: ClassVar[re.Pattern[str]] = re.compile(
-        r"^(?!.*/(?:print|savefile|sendmail|tag|topic|author|rss|search|users|admin|content)/)"
+        r"^(?!.*[/=](?:print|savefile|sendmail|tag|topic|author|rss|search|users|admin|content)/)"
         r"(?=[^?#]*\.html$|https?://[^/]+/[a-z]{2}(?:/[^/?#]+){3}/?$|[^#]*[?&]nv=)"
         r"https?://[^/]+/[^#]*[^/#]/(?!page-\d+/?$)[^/?#&]*-(?P<key>\d+)(?:\.html$|/?$|(?=&))"
     )

@@ -89,7 +89,7 @@ def test_body_that_only_structured_data_hold_is_read() -> None:
         f'<div class="textdetail">{TEXT}<p align=right><b>Minh Đức</b></p><p>Theo TTXVN</p></div>',
         f'<div class="textdetail">{TEXT}</div><p>Minh Đức</p><p>(Theo TTXVN)</p><p>Tin khác</p>',
         f'<div><div class="textdetail">{TEXT}</div></div><div>Minh Đức<br>Nguồn: TTXVN</div>',
-        f'<div class="textdetail">{ONE}<br><br>{TWO}<br><br>{THREE}<br>Minh Đức<br>Theo TTXVN</div>',
+        f'<div class="textdetail">{ONE}<br><br>{TWO}<br><br>{THREE}<br>Minh Đức<br>Theo TTXVN',
     ],
 )
 def test_signature_is_lifted_out_of_the_text(body: str) -> None:

@@ -99,7 +99,7 @@ def test_version_3_is_read() -> None:
     got = article(
         f"""<h3 class="breakcolumn"><a href="/vi/news/">Tin Tức</a> » <a href="/vi/news/tin/">Văn
         bản</a>
-        </h3><div id="news_detail"><h1>Tiêu đề</h1><span class="time">Thứ hai - 05/02/2018 
+        </h3><div id="news_detail"><h1>Tiêu đề</h1><span class="time">Thứ hai - 05/02/2018
         22:44</span>
         <div id="hometext"><div id="imghome"><img src="/uploads/news/2018_02/a.jpg"></div>Lời
         dẫn</div>

@@ -31,3 +31,17 @@ def test_address_that_was_seen_is_an_article_of_its_source(source: Source) -> No
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.id)
 def test_list_page_is_no_article(source: Source) -> None:
     assert not [url for url in source.listing_urls if source.is_article(url)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/mic_2020/Pages/TinTuc/155777/Hau-Giang-phat-dong-huong-ung.html",
+        "/Pages/TinTuc/155777/Hau-Giang-phat-dong-huong-ung.html",
+        "/mic_2020/Pages/TinTuc/tinchitiet.aspx?tintucid=155777",
+        "/hau-giang-phat-dong-huong-ung-197155777.htm",
+    ],
+)
+def test_ministry_s_item_has_one_number_under_all_its_addresses(path: str) -> None:
+    ministry = next(source for source in SOURCES if source.id == "trung-uong/mic")
+    assert ministry.key_of(f"https://mic.gov.vn{path}") == "155777"
