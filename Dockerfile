@@ -3,18 +3,18 @@
 
 FROM python:3.13-slim AS build
 RUN pip install --no-cache-dir uv
-ENV UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1 UV_PYTHON_DOWNLOADS=never
+ENV UV_CACHE_DIR=/cache/uv UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1 UV_PYTHON_DOWNLOADS=never
 WORKDIR /src
 RUN python -m venv /opt/tinso
 # The lock before the source: a change of code does not install the libraries anew.
 COPY requirements-run.lock ./
-RUN --mount=type=cache,target=/root/.cache/uv \
+RUN --mount=type=cache,target=/cache/uv \
     uv pip sync --python /opt/tinso/bin/python --require-hashes requirements-run.lock
 COPY pyproject.toml README.md LICENSE tinso.py ./
 COPY store ./store
 COPY crawler ./crawler
 COPY feeds ./feeds
-RUN --mount=type=cache,target=/root/.cache/uv \
+RUN --mount=type=cache,target=/cache/uv \
     uv pip install --python /opt/tinso/bin/python --no-deps .
 
 FROM python:3.13-slim
