@@ -53,7 +53,8 @@ def find_body(page: Page, candidates: Candidates, drop: Candidates) -> tuple[Bod
         nodes = [node for node in page.select(css) if isinstance(node, etree._Element)]
         matched = matched or bool(nodes)
         if nodes:
-            body = body_at(max(nodes, key=_length), f"css:{css}", drop)
+            longest = nodes[0] if len(nodes) == 1 else max(nodes, key=_length)
+            body = body_at(longest, f"css:{css}", drop)
             if body.blocks:
                 return body, True
     return None, matched

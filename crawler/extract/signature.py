@@ -28,7 +28,8 @@ _LEFTOVER = re.compile(
 _OFFICE = re.compile(
     r"(?:sở|trung tâm|tt|văn phòng|vp|phòng|cục|chi cục|tổng cục|vụ|viện|ban|báo|tạp chí|đài|cổng"
     r"|ubnd|hđnd|bộ|thanh tra|bưu điện|bưu chính|tỉnh đoàn|tỉnh ủy|thành ủy|huyện ủy|ttxvn"
-    r"|thông tấn xã|hội|công an|trường|viettel|vnpt|mobifone|đại học)\b",
+    r"|thông tấn xã"
+    r"|hội (?:nhà báo|nông dân|liên hiệp|cựu|chữ thập|tin học)|công an|trường|viettel|vnpt|mobifone|đại học)\b",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -154,7 +155,7 @@ def _is_office(line: str) -> bool:
         and (line.lstrip("( ")[:1].isupper())
         and not _SENTENCE_END.search(line)
         and len(line.split()) >= 2 - line.isupper()
-        and 3 * sum(word[0].isupper() for word in line.split()) >= len(line.split())
+        and 4 * sum(word[0].isupper() for word in line.split()) >= len(line.split())
         and not re.search(
             r"\d{3,}|\s(?:đã|sẽ|được|tổ chức|và các|là|có|về|cho|với|tại|theo)\s",
             line,

@@ -71,7 +71,6 @@ class NukeViet(Family):
             'meta[property="article:published_time"]::attr(content)',
         ),
         summary=(
-            "div.hometext",
             ".hometext",
             "#hometext [itemprop=description]",
             "#hometext h2",

@@ -45,6 +45,10 @@ def said(*lines: str) -> tuple[Said, int]:
         (("Nguồn tin: Cổng TTĐT Chính phủ",), (None, None, "Cổng TTĐT Chính phủ")),
         (("Minh Đức", "Nguồn: chinhphu.vn", "Lượt xem: 442"), ("Minh Đức", None, "chinhphu.vn")),
         (
+            ("Mỹ Xuyên", "Trung tâm Phục vụ hành chính công"),
+            ("Mỹ Xuyên", "Trung tâm Phục vụ hành chính công", None),
+        ),
+        (
             ("Trung tâm Thông tin và Ứng dụng TBKHCN", "Đánh giá:"),
             (None, "Trung tâm Thông tin và Ứng dụng TBKHCN", None),
         ),
@@ -69,6 +73,7 @@ def test_signature_is_read(lines: tuple[str, ...], expected: Said) -> None:
         "Ảnh: Đức Huy",
         "Nguồn ảnh: TTXVN",
         "Kết Luận",
+        "Hội nghị kết thúc",
         "Hội nghị thành công tốt đẹp",
         "Hà Nội, ngày 11 tháng 01 năm 2013",
         "Người liên hệ:",
