@@ -29,7 +29,8 @@ _OFFICE = re.compile(
     r"(?:sở|trung tâm|tt|văn phòng|vp|phòng|cục|chi cục|tổng cục|vụ|viện|ban|báo|tạp chí|đài|cổng"
     r"|ubnd|hđnd|bộ|thanh tra|bưu điện|bưu chính|tỉnh đoàn|tỉnh ủy|thành ủy|huyện ủy|ttxvn"
     r"|thông tấn xã"
-    r"|hội (?:nhà báo|nông dân|liên hiệp|cựu|chữ thập|tin học)|công an|trường|viettel|vnpt|mobifone|đại học)\b",
+    r"|hội (?:nhà báo|nông dân|liên hiệp|cựu|chữ thập|tin học)"
+    r"|công an|trường|viettel|vnpt|mobifone|đại học)\b",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
