@@ -69,7 +69,8 @@ CAUSES: Mapping[str, tuple[str, str]] = {
         "look at the page and mend `entry_link`, or the pattern in `article`",
     ),
     "no-title": ("has no title that any rule finds", "mend `title` in [select]"),
-    "no-content": ("has neither text nor files", "mend `body` in [select]"),
+    "no-article": ("has neither text nor files", "mend `body` in [select]"),
+    "no-url": ("has no address that leads back to it", "check `article` against the site"),
     "unreadable": ("could not be read", "this is a fault of tinso: please report the address"),
     "other": ("could not be fetched", "try again later"),
 }

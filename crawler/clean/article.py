@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
+from typing import Literal
 
 from crawler.clean.html import sanitise
 from crawler.clean.published import Candidate, Published, choose
@@ -34,13 +35,15 @@ _FOUND = (
     "section",
 )
 
+Reason = Literal["no-title", "no-url", "no-article"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
     """Why a page gave no article."""
 
-    reason: str
-    """A word for the counters: `no-title`, `no-url`, `no-article`."""
+    reason: Reason
+    """A word for the counters; `crawler.failures.CAUSES` says it to people."""
     message: str
     """What was missing, for people."""
 

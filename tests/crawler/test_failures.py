@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -11,6 +13,7 @@ from scrapy.exceptions import (
 )
 from twisted.internet.error import DNSLookupError
 
+from crawler.clean.article import Reason
 from crawler.failures import CAUSES, Failure, of_answer, of_exception
 
 URL = "https://so.example.gov.vn/tin/"
@@ -75,3 +78,7 @@ def test_every_message_names_the_address_and_the_repair(cause: str) -> None:
 )
 def test_only_what_may_mend_itself_is_passing(cause: str, passing: bool) -> None:
     assert Failure(cause=cause, url=URL).passing is passing
+
+
+def test_every_reason_to_refuse_an_article_is_a_cause() -> None:
+    assert set(get_args(Reason)) <= set(CAUSES)
