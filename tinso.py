@@ -105,7 +105,7 @@ def serve(*, host: str | None, port: int | None, as_json: bool) -> int:
 
     def ready(url: str) -> None:
         if as_json:
-            print_json({"url": url, "store": settings.store})
+            print_json({"url": url})
         else:
             click.echo(f"Đang phục vụ / serving {url}  (Ctrl-C: dừng / stop)", err=True)
 

@@ -66,6 +66,10 @@ class HomeRedirects(RedirectMiddleware):
             host = urlsplit(answer.url).hostname or ""
             if not any(host == home or host.endswith(f".{home}") for home in domains):
                 raise IgnoreRequest(f"offsite redirect to {host}")
+            if answer.url in (*request.meta.get("redirect_urls", ()), request.url):
+                # Asked again, as a cookie wall wants it; one without end stops at the limit. The
+                # filter of duplicates would drop it without a word.
+                return answer.replace(dont_filter=True)
         return answer
 
 

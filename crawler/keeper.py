@@ -8,6 +8,7 @@ next crawl that finds the store writes it.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -124,5 +125,14 @@ def spool_run(run: Run, spool: Path) -> None:
 def replay_runs(store: Store, spool: Path) -> None:
     """Write the spooled runs to the store and empty the spool; raises StoreError."""
     for file in sorted((spool / "runs").glob("*.json")):
-        store.save_run(read(Run, json.loads(file.read_text(encoding="utf-8"))))
+        try:
+            run = read(Run, json.loads(file.read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            continue  # another crawl has just written it
+        except (OSError, ValueError) as fault:
+            logger.warning("%s: not a spooled run, put aside: %s", file, fault)
+            with contextlib.suppress(OSError):
+                file.replace(file.with_suffix(".bad"))
+            continue
+        store.save_run(run)
         file.unlink(missing_ok=True)

@@ -58,7 +58,7 @@ def spider_of(source: Source) -> type[SourceSpider]:
             "name": source.id,
             "source": source,
             "allowed_domains": [
-                host.partition(":")[0].removeprefix("www.") for host in source.hosts
+                (urlsplit(f"//{host}").hostname or "").removeprefix("www.") for host in source.hosts
             ],
             "custom_settings": {
                 "DOWNLOAD_DELAY": source.recipe.pace.delay_seconds,

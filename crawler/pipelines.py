@@ -7,7 +7,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from itemadapter import ItemAdapter
-from scrapy.exceptions import CloseSpider
+from scrapy.exceptions import CloseSpider, NotConfigured
 
 from crawler.spiders.source import Harvest, SourceSpider
 from store.errors import StoreError
@@ -56,11 +56,14 @@ class Keep:
         self.crawler = crawler
         self._waiting: list[Harvest] = []
         self._turn = asyncio.Lock()
+        self._closing = asyncio.Event()
         self._clock: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Keep:
-        """Write through the spider's keeper."""
+        """Write through the spider's keeper; other spiders (`scrapy shell`) keep nothing."""
+        if not issubclass(crawler.spidercls, SourceSpider):
+            raise NotConfigured
         return cls(crawler)
 
     @property
@@ -76,6 +79,8 @@ class Keep:
         except StoreError as fault:
             raise CloseSpider(STORE_FAILED) from fault
         await self._spider.keeper.save_source(self._spider.source.card)
+        if self._spider.keeper.fault is not None:
+            raise CloseSpider(STORE_FAILED)
         self._clock = asyncio.create_task(self._flush_regularly())
 
     async def process_item(self, item: Harvest) -> Harvest:
@@ -87,15 +92,15 @@ class Keep:
 
     async def close_spider(self) -> None:
         """Write what is left."""
+        self._closing.set()
         if self._clock is not None:
-            self._clock.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._clock
+            await self._clock  # never cancelled: a batch that it holds would be lost
         await self._flush()
 
     async def _flush_regularly(self) -> None:
-        while True:
-            await asyncio.sleep(FLUSH_SECONDS)
+        while not self._closing.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), FLUSH_SECONDS)
             await self._flush()
 
     async def _flush(self) -> None:

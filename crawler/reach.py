@@ -24,7 +24,7 @@ def is_public(address: str) -> bool:
 
 def private_hosts(source: Source) -> frozenset[str]:
     """Name the hosts of a source that may lie on a private network."""
-    hosts = frozenset(host.partition(":")[0] for host in source.hosts)
+    hosts = frozenset(urlsplit(f"//{host}").hostname or "" for host in source.hosts)
     site = urlsplit(source.recipe.site).hostname or ""
     return hosts if source.recipe.private or is_this_machine(site) else frozenset()
 

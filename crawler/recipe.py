@@ -52,8 +52,12 @@ def _pattern(value: str) -> str:
 
 def _site(value: str) -> str:
     parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError(f"{value!r} is no web address: write it like 'https://example.gov.vn'")
+    try:
+        good = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        good = False
+    if not good or parts.username or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError(f"{value!r} is no site: write it like 'https://example.gov.vn'")
     return value.rstrip("/")
 
 
@@ -209,7 +213,7 @@ def parse_recipe(text: str, *, source_id: str, file: str | None = None) -> Sourc
     where = file or source_id
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+    except (tomllib.TOMLDecodeError, RecursionError) as fault:
         raise RecipeError(f"{where}: not valid TOML: {fault}") from fault
     faults = [] if _known_place(source_id) else [_bad_id(source_id)]
     recipe = None
@@ -217,6 +221,8 @@ def parse_recipe(text: str, *, source_id: str, file: str | None = None) -> Sourc
         recipe = Recipe.model_validate(data)
     except ValidationError as found:
         faults += [_fault(error) for error in found.errors()]
+    if recipe is not None:
+        faults += _foreign_listings(Source(source_id, recipe))
     if recipe is None or faults:
         raise RecipeError("\n".join(f"{where}: {fault}" for fault in faults))
     return Source(source_id, recipe)
@@ -268,6 +274,15 @@ def load_sources(roots: tuple[Path, ...]) -> list[Source]:
     if faults:
         raise RecipeError("\n".join(faults))
     return sources
+
+
+def _foreign_listings(source: Source) -> list[str]:
+    ours = {host.removeprefix("www.") for host in source.hosts}
+    return [
+        f"listings: {url!r} is not on a host of this source: set `site`, or write it from '/' on"
+        for url in source.listing_urls
+        if urlsplit(url).netloc.lower().removeprefix("www.") not in ours
+    ]
 
 
 def _known_place(source_id: str) -> bool:

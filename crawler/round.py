@@ -11,6 +11,7 @@ import contextlib
 import json
 import os
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from uuid import uuid4
 
 from crawler.config import Config
 from crawler.keeper import spool_run
+from crawler.recipe import load_source
 from store.connect import open_store
 from store.errors import StoreError
 from store.health import settle
@@ -75,9 +77,11 @@ def crawl_round(round_: Round, listener: Listener) -> list[Run]:
 async def _crawl_all(round_: Round, listener: Listener) -> list[Run]:
     await asyncio.to_thread(_settle_the_dead, round_.config.store)
     places = asyncio.Semaphore(round_.jobs)
+    hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def one(source: str) -> Run:
-        async with places:
+        host = load_source(source, round_.config.roots).hosts[0]
+        async with hosts[host], places:  # two sources of one host go one after the other
             run = await _crawl(source, round_, listener)
             listener.ended(run)
             return run
@@ -88,7 +92,8 @@ async def _crawl_all(round_: Round, listener: Listener) -> list[Run]:
 async def _crawl(source: str, round_: Round, listener: Listener) -> Run:
     run_id, started = str(uuid4()), _now()
     child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "crawler.worker", source, "--run-id", run_id),
+        # -P: nothing is imported from the folder that we happen to be in
+        *(sys.executable, "-P", "-m", "crawler.worker", source, "--run-id", run_id),
         *(["--full"] if round_.full else []),
         *("--log-level", round_.log_level),
         stdin=asyncio.subprocess.PIPE,

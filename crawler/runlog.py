@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from scrapy import signals
+from scrapy.exceptions import NotConfigured
 
 from crawler.failures import Failure
 from store.errors import StoreError
@@ -55,7 +56,9 @@ class RunLog:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RunLog:
-        """Listen for the crawl's start and end."""
+        """Listen for the start and end of a source's crawl; `scrapy shell`'s is none."""
+        if not hasattr(crawler.spidercls, "source"):
+            raise NotConfigured
         extension = cls(crawler)
         crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
@@ -150,7 +153,7 @@ def conclude(
     stopped = reason != "finished"
     passing = any(failure.passing for failure in (*lists, *others))
     state: RunState = "ok"
-    if (lists and read_lists <= 0) or (others and not counters.get("article/read")):
+    if (read_lists <= 0 and not stopped) or (others and not counters.get("article/read")):
         state = "failed"
     elif lists or others or stopped or counters.get("log/errors"):
         state = "partial"
@@ -159,7 +162,9 @@ def conclude(
     return replace(
         ended,
         state=state,
-        complete=not (lists or passing or stopped or cut or counters.get("log/errors")),
+        complete=not (
+            read_lists <= 0 or lists or passing or stopped or cut or counters.get("log/errors")
+        ),
         cause=cause,
         message=message,
     )
@@ -198,6 +203,8 @@ def _worst(failures: Sequence[Failure]) -> Failure | None:
 
 def _unread(reason: str, counters: Mapping[str, int]) -> tuple[str | None, str | None]:
     """Say what a crawl without a failed page lacks."""
+    if reason == "finished" and not counters.get("list/pages"):
+        return "no-list", "no list was read (check `site` and `listings` against the site)"
     if reason != "finished":
         return "stopped", f"the crawl was stopped before its end: {reason} (the next one goes on)"
     if counters.get("log/errors"):

@@ -101,7 +101,7 @@ def show_sources(sources: Sequence[Source]) -> None:
     for source in sources:
         recipe = source.recipe
         checked = "có / yes" if recipe.checked else "chưa / no"
-        table.add_row(source.id, recipe.name, recipe.family, recipe.site, checked)
+        table.add_row(source.id, Text(recipe.name), recipe.family, Text(recipe.site), checked)
     Console().print(table)
 
 
@@ -118,7 +118,7 @@ def show_status(rows: Sequence[SourceStatus], *, in_full: bool) -> None:
     for row in rows:
         last = f"{local_time(row.runs[0].started):%d/%m/%Y %H:%M}" if row.runs else "–"
         why = f"{row.verdict.reason_vi} / {row.verdict.reason_en}"
-        table.add_row(row.card.id, _state(row.verdict.state), str(row.articles), last, why)
+        table.add_row(row.card.id, _state(row.verdict.state), str(row.articles), last, Text(why))
     console.print(table)
     if in_full:
         for run in rows[0].runs:

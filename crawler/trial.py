@@ -67,6 +67,9 @@ def try_page(
     TinsoError where the page cannot be fetched.
     """
     asked = load_source(source_id, config.roots) if source_id else None
+    for address in (what if "://" in what else None, url):
+        if address is not None:
+            _check_address(address)
     if "://" in what:
         page = _fetch(what, asked or _of_host(what, config) or _without_recipe(what, None))
     else:
@@ -84,6 +87,16 @@ def try_page(
         reading=reading.read(page, source, entry=None, now=now),
         listing=reading.read_list(page, source),
     )
+
+
+def _check_address(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        good = False
+    if not good:
+        raise WrongUse(f"{url!r} is no web address", repair="write it with http:// or https://")
 
 
 def _read_file(file: Path, url: str | None) -> Page:
@@ -117,14 +130,7 @@ def _fetch(url: str, source: Source) -> Page:
                 "body": str(body),
             }
         )
-        done = subprocess.run(
-            [sys.executable, "-m", "crawler.fetch"],
-            input=order,
-            text=True,
-            capture_output=True,
-            timeout=FETCH_SECONDS,
-            check=False,
-        )
+        done = _run(url, order)
         if done.returncode or not answer.exists():
             words = done.stderr.strip().splitlines() or ["no answer"]
             raise TinsoError(f"{url} could not be fetched: {words[-1]}", repair="try again later")
@@ -141,6 +147,20 @@ def _fetch(url: str, source: Source) -> Page:
     if refused is not None:
         raise TinsoError(refused.message)
     return page
+
+
+def _run(url: str, order: str) -> subprocess.CompletedProcess[str]:
+    try:
+        return subprocess.run(
+            [sys.executable, "-P", "-m", "crawler.fetch"],
+            input=order,
+            text=True,
+            capture_output=True,
+            timeout=FETCH_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as fault:
+        raise TinsoError(Failure(cause="timeout", url=url).message) from fault
 
 
 def _of_host(url: str, config: Config) -> Source | None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import os
 import sys
 import threading
+import time
 
-from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.utils.project import get_project_settings
 
 GRACE_SECONDS = 8.0
@@ -30,6 +32,8 @@ def main() -> None:
     settings = get_project_settings()
     settings.set("TINSO_EVENTS", True, "cmdline")
     settings.set("LOG_LEVEL", args.log_level, "cmdline")
+    if args.log_level != "INFO":  # a host that does not answer is told as a failure, in a line
+        logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
     process = AsyncCrawlerProcess(settings)
     task = process.crawl(args.source, full="1" if args.full else "", run_id=args.run_id)
     threading.Thread(
@@ -44,7 +48,16 @@ def _stop_when_alone(process: AsyncCrawlerProcess, loop: asyncio.AbstractEventLo
     cut_off = threading.Timer(GRACE_SECONDS, os._exit, args=(1,))
     cut_off.daemon = True
     cut_off.start()
+    while not any(map(_is_running, process.crawlers)):
+        time.sleep(0.05)  # a crawl that is told to stop before it runs does not hear it
     asyncio.run_coroutine_threadsafe(process.stop(), loop)
+
+
+def _is_running(crawler: Crawler) -> bool:
+    try:
+        return bool(crawler.engine.running)
+    except RuntimeError:  # it has no engine yet
+        return False
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ The pages lie beside the project and are no part of it; without them this is ski
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,10 +24,9 @@ from tests.crawler.sites import Answer, Site
 
 PAGES = Path(__file__).parent.parent.parent / "shared" / "pages" / "cms"
 
-pytestmark = [
-    pytest.mark.xdist_group("the ports of the saved sites"),
-    pytest.mark.skipif(not PAGES.is_dir(), reason="the saved pages are not beside the project"),
-]
+pytestmark = pytest.mark.skipif(
+    not PAGES.is_dir(), reason="the saved pages are not beside the project"
+)
 
 RECIPES = {
     "nukeviet": """\
@@ -60,7 +60,13 @@ def served(cms: str) -> Site:
         body = (PAGES / cms / page["file"]).read_bytes()
         routes.setdefault(page["url"], Answer(body, content_type=page["content_type"]))
     port = int(index["base_url"].rpartition(":")[2])
-    return Site({path: answer for path, answer in routes.items() if "?" not in path}, port=port)
+    found = {path: answer for path, answer in routes.items() if "?" not in path}
+    for _ in range(600):  # another worker of the test run may be this site at the moment
+        try:
+            return Site(found, port=port)
+        except OSError:
+            threading.Event().wait(0.1)
+    return Site(found, port=port)
 
 
 def fold(text: str | None) -> str:

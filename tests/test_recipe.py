@@ -60,7 +60,7 @@ def test_all_faults_of_a_file_are_told_at_once() -> None:
     found = faults('name = ""\nsite = "example.vn"\nlisting = ["/"]\nfamily = "joomlah"\n')
     told = "\n".join(found)
     assert len(found) == 5
-    for part in ("name: ", "no web address", "'listings' is missing", "'listing'", "joomlah"):
+    for part in ("name: ", "is no site", "'listings' is missing", "'listing'", "joomlah"):
         assert part in told
 
 

@@ -66,6 +66,7 @@ def test_the_demo_is_stored_whole_read_again_without_change_and_its_edits_are_fo
         crawl(demo, address, tmp_path)
         assert feeds(store) == before, "nothing new: the same bytes"
         runs = crawl(demo, address, tmp_path, edition=2)
+        assert [(run.state, run.message) for run in runs] == [("ok", None)] * 3
         assert [run.counters["keep/updated"] for run in runs] == [1, 1, 1]
         after = feeds(store)
         for path, old in before.items():

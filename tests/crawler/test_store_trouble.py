@@ -84,7 +84,7 @@ def test_a_store_that_goes_in_the_middle_ends_the_crawl_and_keeps_what_it_had(
     """The store turns into one of a newer layout, and then into no store, while a crawl writes."""
     site = site_of(60)
     source = write_recipe(recipes, site.url)
-    calm = site.routes["/tin/20.html"]
+    calm = site.routes["/tin/30.html"]
 
     def forbid_writing(_: str) -> Answer:
         connection = sqlite3.connect(config.store)
@@ -97,7 +97,7 @@ def test_a_store_that_goes_in_the_middle_ends_the_crawl_and_keeps_what_it_had(
         assert isinstance(calm, Answer)
         return calm
 
-    site.routes["/tin/20.html"] = forbid_writing
+    site.routes["/tin/30.html"] = forbid_writing
     with site.running():
         run = crawl(source)
         kept = len(stored())
@@ -111,7 +111,7 @@ def test_a_store_that_goes_in_the_middle_ends_the_crawl_and_keeps_what_it_had(
         connection.execute("DROP TRIGGER closed")
         connection.commit()
         connection.close()
-        site.routes["/tin/20.html"] = calm
+        site.routes["/tin/30.html"] = calm
         assert crawl(source).state == "ok"
     assert len(stored()) == 60
 
