@@ -20,6 +20,7 @@ from scrapy.http import Response
 from crawler import settings as crawl_settings
 from crawler.failures import of_exception
 from crawler.recipe import Recipe, Source
+from crawler.spiders.source import headers_of
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure as TwistedFailure
@@ -40,7 +41,7 @@ class OnePage(Spider):
         """Write the page and where it came from."""
         Path(self.order["body"]).write_bytes(response.body)
         kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        self._answer({"url": response.url, "content_type": kind})
+        self._answer({"url": response.url, "content_type": kind, "headers": headers_of(response)})
 
     def failed(self, failure: TwistedFailure) -> None:
         """Write why it did not come."""

@@ -15,6 +15,7 @@ from crawler.extract.draft import Draft, Entry, Found, Listing
 from crawler.extract.listing import read_listing
 from crawler.extract.page import Page
 from crawler.families import FAMILIES, Family, family_named
+from crawler.families.base import STRONG
 from crawler.recipe import Source
 from store.identity import Sighting
 
@@ -67,9 +68,9 @@ def read(page: Page, source: Source, *, entry: Entry | None, now: datetime) -> R
 
 def recognise(page: Page) -> tuple[Family, tuple[str, ...]]:
     """Name the family that made a page, with the evidence; the generic one with none."""
-    found = [(family, family.recognise(page)) for family in FAMILIES.values()]
-    family, evidence = max(found, key=lambda pair: len(pair[1]))
-    return (family, evidence) if evidence else (_GENERIC, ())
+    weighed = [(family, family.recognise(page)) for family in FAMILIES.values()]
+    family, known = max(weighed, key=lambda pair: pair[1].points)
+    return (family, known.evidence) if known.points >= STRONG else (_GENERIC, ())
 
 
 def _with_entry(draft: Draft, entry: Entry | None, now: datetime) -> Draft:

@@ -141,6 +141,7 @@ def _fetch(url: str, source: Source) -> Page:
             url=told["url"],
             body=body.read_bytes(),
             content_type=told["content_type"],
+            headers=told["headers"],
             fetched=datetime.now(UTC),
         )
     refused = of_answer(url=page.url, content_type=page.content_type, body=page.body)

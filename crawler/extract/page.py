@@ -29,11 +29,14 @@ class Page:
         url: str,
         body: bytes,
         content_type: str = "",
+        headers: Mapping[str, str] | None = None,
         fetched: datetime | None = None,
     ) -> None:
         self.url = url
         self.body = body
         self.content_type = content_type
+        self.headers = {name.lower(): value for name, value in (headers or {}).items()}
+        """By name in lower case; several `Set-Cookie` a line each. Empty for a saved file."""
         self.fetched = fetched
 
     def __repr__(self) -> str:
@@ -92,6 +95,10 @@ class Page:
             for text in self.select('script[type="application/ld+json"]::text')
             for item in _objects(str(text))
         )
+
+    def contains(self, sign: str) -> bool:
+        """Tell whether a piece of markup stands in the page's source."""
+        return sign.encode() in self._utf8
 
     def select(self, css: str) -> list[Element | str]:
         """Return what `css` matches on the page, in its order."""

@@ -13,7 +13,7 @@ from typing import ClassVar
 from crawler.extract.draft import Draft
 from crawler.extract.page import Page
 from crawler.extract.rules import Rules
-from crawler.families.base import Family
+from crawler.families.base import PROOF, STRONG, WEAK, Family, Trace
 
 _THUMBNAIL = re.compile(r"/assets/(?=(?:[^/]+/)+\d{4}_\d\d/)")
 
@@ -22,6 +22,14 @@ class NukeViet(Family):
     """NukeViet's module `news`, under whatever name a site runs it."""
 
     name: ClassVar[str] = "nukeviet"
+    traces: ClassVar[tuple[Trace, ...]] = (
+        Trace("generator", "nukeviet", PROOF),
+        Trace("markup", 'id="news-bodyhtml"', STRONG),
+        Trace("markup", "nv_open_browse", STRONG),
+        Trace("markup", "nv_is_user", STRONG),
+        Trace("markup", "/assets/js/language/", WEAK),
+        Trace("cookie", "nv4_", STRONG),
+    )
     article_address: ClassVar[re.Pattern[str]] = re.compile(
         r"^(?!.*[/=](?:print|savefile|sendmail|tag|topic|author|rss|search|users|admin|content)/)"
         r"(?=[^?#]*\.html$|https?://[^/]+/[a-z]{2}(?:/[^/?#]+){3}/?$|[^#]*[?&]nv=)"
@@ -106,17 +114,6 @@ class NukeViet(Family):
         attachments=('.news-download-file a[href*="download=1"]',),
         drop=(".news-detail-player", "#navigation", ".alert.alert-info"),
     )
-
-    def recognise(self, page: Page) -> tuple[str, ...]:
-        """Know it by its generator tag, and by traces that most themes keep."""
-        found = []
-        generator = page.meta.get("generator", "")
-        if generator.lower().startswith("nukeviet"):
-            found.append(f"generator {generator!r}")
-        for trace in ("news-bodyhtml", "nv_open_browse", "nv_is_user", "/assets/js/language/"):
-            if trace in page.text:
-                found.append(f"{trace!r} in the page")
-        return tuple(found)
 
     def after_reading(self, page: Page, draft: Draft) -> Draft:
         """Take the full picture for its thumbnail."""

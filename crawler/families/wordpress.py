@@ -15,7 +15,7 @@ from crawler.extract.draft import Draft, Found
 from crawler.extract.page import Page
 from crawler.extract.rules import Rules
 from crawler.extract.select import text_of
-from crawler.families.base import Family
+from crawler.families.base import PROOF, STRONG, WEAK, Family, Trace
 
 _RUBRICS = (".cat-links a", ".entry-category a", "a[rel~=category]", ".td-category a")
 
@@ -24,6 +24,14 @@ class WordPress(Family):
     """WordPress, whose permalinks have many forms: what is no article is told instead."""
 
     name: ClassVar[str] = "wordpress"
+    traces: ClassVar[tuple[Trace, ...]] = (
+        Trace("generator", "wordpress", PROOF),
+        Trace("header", "link: api.w.org", PROOF),
+        Trace("markup", "https://api.w.org/", PROOF),
+        Trace("markup", "/wp-content/", STRONG),
+        Trace("markup", "/wp-includes/", STRONG),
+        Trace("markup", "/wp-json", WEAK),
+    )
     article_address: ClassVar[re.Pattern[str]] = re.compile(
         r"^(?!.*/(?:category|chuyen-muc|danh-muc|tag|the|author|tac-gia|page|trang|feed|comments|"
         r"search|tim-kiem|wp-[a-z]+(?:\.php)?|xmlrpc\.php)(?:[/?#]|$))"
@@ -115,17 +123,6 @@ class WordPress(Family):
             ".social-icons",
         ),
     )
-
-    def recognise(self, page: Page) -> tuple[str, ...]:
-        """Know it by its generator tag, its folders and the door of its API."""
-        found = []
-        generator = page.meta.get("generator", "")
-        if generator.lower().startswith("wordpress"):
-            found.append(f"generator {generator!r}")
-        for trace in ("/wp-content/", "/wp-includes/", "/wp-json", "https://api.w.org/"):
-            if trace in page.text:
-                found.append(f"{trace!r} in the page")
-        return tuple(found)
 
     def after_reading(self, page: Page, draft: Draft) -> Draft:
         """Name the rubric whose slug stands in the article's path, else the first one."""

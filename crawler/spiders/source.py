@@ -169,6 +169,7 @@ class SourceSpider(Spider):
             url=response.url,
             body=response.body,
             content_type=content_type,
+            headers=headers_of(response),
             fetched=datetime.now(UTC),
         )
 
@@ -182,6 +183,14 @@ class SourceSpider(Spider):
 
     def _count(self, path: str, by: int = 1) -> None:
         self.crawler.stats.inc_value(path, by)
+
+
+def headers_of(response: Response) -> dict[str, str]:
+    """Return the answer's headers as text; several of one name a line each."""
+    return {
+        name.decode("latin-1"): b"\n".join(values).decode("latin-1")
+        for name, values in response.headers.items()
+    }
 
 
 def _request(failure: TwistedFailure) -> Request:
