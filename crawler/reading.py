@@ -14,6 +14,7 @@ from crawler.extract.article import read_article
 from crawler.extract.draft import Draft, Entry, Found, Listing
 from crawler.extract.listing import read_listing
 from crawler.extract.page import Page
+from crawler.extract.rules import Rules
 from crawler.families import FAMILIES, Family, family_named
 from crawler.families.base import STRONG
 from crawler.recipe import Source
@@ -26,6 +27,10 @@ _GENERIC = family_named("generic")
 class Reading:
     """What one article's page gave."""
 
+    family: str
+    """Name of the family whose rules read the page."""
+    evidence: tuple[str, ...]
+    """What the family was recognised by; empty where the recipe named it, or nothing tells."""
     draft: Draft
     """The fields as read, each with its rule."""
     sighting: Sighting | None
@@ -42,28 +47,58 @@ def read_list(page: Page, source: Source) -> Listing:
     return read_listing(page, source.rules, is_article=source.is_article)
 
 
-def read(page: Page, source: Source, *, entry: Entry | None, now: datetime) -> Reading:
+def read(
+    page: Page, source: Source, *, entry: Entry | None, now: datetime, audit: bool = False
+) -> Reading:
     """Read an article's page by the source's rules, then make it fit to keep.
 
     `entry` is the article as a list showed it; its title and date stand in where the page gives
-    none. `now` is the moment of the crawl.
+    none. `now` is the moment of the crawl. With `audit` the general reader is asked as well, and
+    its agreement becomes the article's `confidence`.
     """
-    page = source.family.before_reading(page)
+    family, evidence = family_of(page, source)
+    page = family.before_reading(page)
     draft = read_article(
         page,
-        source.rules,
+        _rules_for(source, family),
         article_address=source.article_address,
-        signs_in_body=source.family.signs_in_body,
+        signs_in_body=family.signs_in_body,
         spare=_GENERIC.rules,
+        audit=audit,
     )
-    draft = _with_entry(source.family.after_reading(page, draft), entry, now)
+    draft = _with_entry(family.after_reading(page, draft), entry, now)
     outcome = clean(draft, source=source, now=now)
     sighting = outcome if isinstance(outcome, Sighting) else None
     refusal = outcome if isinstance(outcome, Refusal) else None
     doubts = draft.doubts + _doubts(draft, sighting, now)
     return Reading(
-        draft=draft, sighting=sighting, refusal=refusal, doubts=tuple(dict.fromkeys(doubts))
+        family=family.name,
+        evidence=evidence,
+        draft=draft,
+        sighting=sighting,
+        refusal=refusal,
+        doubts=tuple(dict.fromkeys(doubts)),
     )
+
+
+def family_of(page: Page, source: Source) -> tuple[Family, tuple[str, ...]]:
+    """Name the family whose rules read the page: the recipe's, or the one its traces prove.
+
+    The evidence is empty where the recipe named the family, or nothing tells.
+    """
+    return recognise(page) if source.family is _GENERIC else (source.family, ())
+
+
+def _rules_for(source: Source, family: Family) -> Rules:
+    """Put the recipe's own rules before the family's.
+
+    A page of no family has none for title, date and body: there the shared names have a voice
+    beside the general reader, not the last word.
+    """
+    rules = family.rules
+    if family is _GENERIC:
+        rules = replace(rules, title=(), date=(), body=())
+    return source.own_rules.before(rules)
 
 
 def recognise(page: Page) -> tuple[Family, tuple[str, ...]]:

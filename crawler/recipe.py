@@ -148,7 +148,9 @@ class Source:
         self.id = source_id
         self.recipe = recipe
         self.family: Family = family_named(recipe.family)
-        self.rules: Rules = Rules(**recipe.select.model_dump()).before(self.family.rules)
+        self.own_rules = Rules(**recipe.select.model_dump())
+        """What the recipe itself says."""
+        self.rules: Rules = self.own_rules.before(self.family.rules)
         self.article_address: re.Pattern[str] = (
             re.compile(recipe.article) if recipe.article else self.family.article_address
         )

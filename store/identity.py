@@ -104,6 +104,7 @@ def decide(new: Article, old: Article | None) -> Decision:
         updated=new.changed if edited else old.updated,
         revision=old.revision + 1 if edited else old.revision,
         cluster=old.cluster,
+        confidence=old.confidence if new.confidence is None and not edited else new.confidence,
     )
     if TRUST.index(new.published_from) >= TRUST.index(old.published_from):
         kept = replace(

@@ -98,6 +98,7 @@ def clean(draft: Draft, *, source: Source, now: datetime) -> Sighting | Refusal:
             title=title, summary=summary, body_html=body_html, attachments=draft.attachments
         ),
         provenance=_provenance(draft, dated, province_from),
+        confidence=draft.confidence,
     )
     return Sighting(article=article, aliases=aliases)
 

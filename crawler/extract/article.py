@@ -13,7 +13,7 @@ from crawler.extract.body import Body, find_body
 from crawler.extract.dateline import split_dateline
 from crawler.extract.draft import Draft, Found
 from crawler.extract.fields import general_title, read_credit, read_text, read_title
-from crawler.extract.general import general_body
+from crawler.extract.general import General, alike, general_body
 from crawler.extract.lift import dateline_of, lift
 from crawler.extract.media import files_linked, images_of, outer_images, unique_files, unique_images
 from crawler.extract.page import Page
@@ -23,6 +23,8 @@ from crawler.extract.signature import Signature
 from store.model import Attachment, Image
 
 _ANY_ADDRESS = re.compile("")
+_DISAGREE = 0.5
+"""Agreement below which two readings of a body are not the same text."""
 
 
 def read_article(
@@ -32,20 +34,26 @@ def read_article(
     article_address: re.Pattern[str] = _ANY_ADDRESS,
     signs_in_body: bool = False,
     spare: Rules | None = None,
+    audit: bool = False,
 ) -> Draft:
     """Read the fields of an article from its page.
 
-    `spare` are rules to try for title, date and body where `rules` find none: a layout changed.
+    `spare` are the names that portals share, to try for title, date and body where `rules` find
+    none: a layout changed, or there is no recipe. With `audit` the general reader is asked even
+    where a rule found the body, to say how far it agrees.
     """
     url = address_of(page, article_address)
     title = read_title(page, rules.title) or _spare_title(page, spare)
     files = _outer_files(page, rules)
     pictures = tuple(_outer_images(page, rules))
     body, matched = find_body(page, rules.body, rules.drop)
-    doubts: tuple[str, ...] = ()
-    if body is None and not matched and not files:
-        body = _spare_body(page, spare)
-        doubts = ("article/body/general",) if body else ()
+    said = title.value if title else None
+    general = None
+    if spare is not None and (audit if body else not matched and not files):
+        general = general_body(page, title=said, names=() if body else spare.body, drop=spare.drop)
+    confidence, doubts = _weighed(body, general)
+    if body is None and general is not None:
+        body = general.body
     draft = Draft(
         url=url,
         key=_key(article_address, url),
@@ -55,8 +63,11 @@ def read_article(
         organisation=read_credit(page, rules.organisation),
         source_credit=read_credit(page, rules.source_credit),
         section=read_text(page, rules.section),
+        confidence=confidence,
         doubts=doubts,
     )
+    if general is not None and general.lead and body is general.body and not draft.summary:
+        draft = replace(draft, summary=Found(general.lead, "above the body"))
     dated = read_published(page, rules.date) or _spare_date(page, spare)
     if dated:
         draft = replace(draft, published=dated[0], published_from=dated[1])
@@ -144,11 +155,20 @@ def _spare_date(page: Page, spare: Rules | None) -> Dated | None:
     return (read_published(page, spare.date) or general_published(page)) if spare else None
 
 
-def _spare_body(page: Page, spare: Rules | None) -> Body | None:
-    if spare is None:
-        return None
-    body, _ = find_body(page, spare.body, spare.drop)
-    return body or general_body(page, spare.drop)
+def _weighed(body: Body | None, general: General | None) -> tuple[float | None, tuple[str, ...]]:
+    """Say how sure the body is, from what the general reader makes of the page, and the doubts."""
+    if general is None:
+        return None, ()
+    doubts: tuple[str, ...]
+    if body is None:
+        doubts = ("article/body/general",)
+        confidence = general.agreement
+    else:
+        doubts = ("article/body/audited",)
+        confidence = alike(body, general.body)
+    if confidence < _DISAGREE:
+        doubts = (*doubts, "article/body/disagree")
+    return confidence, doubts
 
 
 def _key(article_address: re.Pattern[str], url: str) -> str | None:

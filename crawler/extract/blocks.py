@@ -17,7 +17,15 @@ from lxml import etree
 
 from crawler.clean.text import one_line
 from crawler.extract.select import Element
-from crawler.extract.style import ancestors, is_bold, is_centred, is_italic, is_right, names_caption
+from crawler.extract.style import (
+    ancestors,
+    is_bold,
+    is_centred,
+    is_italic,
+    is_right,
+    is_unread,
+    names_caption,
+)
 from crawler.extract.tables import holds_data, rows_of
 
 Kind = Literal["paragraph", "heading", "item", "quote", "caption", "image", "table_title", "row"]
@@ -89,6 +97,8 @@ class Block:
     lines: tuple[Line, ...] = ()
     """Where the text stands; more than one where single `br` stand in it."""
     image: Element | None = None
+    table: Element | None = None
+    """The table that a row or a table's own title stands in."""
 
 
 @dataclass(slots=True)
@@ -109,7 +119,7 @@ class _Segment:
 
 
 def read_blocks(root: Element) -> list[Block]:
-    """Read the tree below `root` into blocks, in the page's order."""
+    """Read the tree below `root` into blocks, in the page's order; what nobody sees is passed."""
     blocks: list[Block] = []
     segment = _Segment()
     walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
@@ -121,6 +131,9 @@ def read_blocks(root: Element) -> list[Block]:
 
     for event, node in walker:
         if event == "start":
+            if is_unread(node) and node is not root:
+                walker.skip_subtree()
+                continue
             if node.tag in BLOCK_TAGS:
                 boundary()
             if node.tag == "table" and node is not root and holds_data(node):
@@ -152,8 +165,8 @@ def _take_table(blocks: list[Block], table: Element) -> None:
     if last and last.kind in {"paragraph", "heading"} and _titles_a_table(last):
         blocks[-1] = replace(last, kind="table_title")
     titles = [one_line("".join(node.itertext())) for node in table.findall("caption")]
-    blocks += [Block(kind="table_title", text=title) for title in titles if title]
-    blocks += [Block(kind="row", text=text) for text in rows_of(table)]
+    blocks += [Block(kind="table_title", text=title, table=table) for title in titles if title]
+    blocks += [Block(kind="row", text=text, table=table) for text in rows_of(table)]
 
 
 def _titles_a_table(block: Block) -> bool:

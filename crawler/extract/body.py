@@ -13,13 +13,7 @@ from crawler.extract.blocks import Block, Line, Slot, read_blocks
 from crawler.extract.page import Page
 from crawler.extract.rules import Candidates
 from crawler.extract.select import Element, elements
-from crawler.extract.style import is_hidden
-
-_NOT_TEXT = frozenset(
-    {"applet", "audio", "base", "button", "canvas", "embed", "head", "iframe", "input"}
-    | {"link", "map", "math", "meta", "noscript", "object", "option", "script", "select"}
-    | {"style", "svg", "template", "textarea", "title", "video"}
-)
+from crawler.extract.style import is_unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +64,7 @@ def body_at(origin: Element, rule: str, drop: Candidates = ()) -> Body:
 
 def tidy(root: Element, drop: Candidates = ()) -> None:
     """Take out of the tree what is no text, what nobody sees, and what `drop` names."""
-    doomed = [node for node in root.iter() if node is not root and _is_no_text(node)]
+    doomed = [node for node in root.iter() if node is not root and is_unread(node)]
     doomed += [node for css in drop for node in elements(root, css) if node is not root]
     for node in doomed:
         remove(node)
@@ -100,12 +94,6 @@ def cut_start(lines: Iterable[Line], length: int) -> None:
         length -= len(text)
         if length <= 0:
             return
-
-
-def _is_no_text(node: Element) -> bool:
-    if not isinstance(node.tag, str):
-        return True
-    return node.tag in _NOT_TEXT or is_hidden(node)
 
 
 def _length(node: Element) -> int:

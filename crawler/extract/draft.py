@@ -78,5 +78,7 @@ class Draft:
     section: Found[str] | None = None
     images: tuple[Image, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    confidence: float | None = None
+    """0 to 1: how far the general reader agrees with the body; None where it was not asked."""
     doubts: tuple[str, ...] = ()
     """What was odd, as counter paths: `article/date/future`, `article/body/short`."""

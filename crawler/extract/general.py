@@ -1,96 +1,173 @@
-"""The body of a page that no rule knows: structured data first, then a general text finder."""
+"""The body of a page that no rule knows: each block of the page is voted on, the best run wins.
+
+Voters are general text finders (`crawler.extract.voters`), the page's own structured data, and the
+class names that portals share. None is right on every page, but they are seldom wrong together,
+and less often at the same line. What wins is an element of the page itself, so that captions,
+tables and line breaks are kept.
+"""
 
 from __future__ import annotations
 
 import html
-from copy import deepcopy
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-import lxml.html
 from lxml import etree
 
 from crawler.clean.text import one_line
-from crawler.extract.blocks import BLOCK_TAGS, RUNNING, Block, read_blocks
-from crawler.extract.body import Body, body_at, tidy
+from crawler.extract.blocks import RUNNING, Block, read_blocks, running_text
+from crawler.extract.body import Body, body_at, find_body, remove, tidy
 from crawler.extract.page import Page
 from crawler.extract.rules import Candidates
 from crawler.extract.select import Element
+from crawler.extract.span import element_of, find_span, is_prose
+from crawler.extract.voters import Vote, agreement, ask_finders, shingles_of, vote_for, words_of
 
 _MIN_CHARS = 200
-_PARAGRAPH_CHARS = 80
-_MAX_CHARS = 600_000
-"""The finder takes 10 s for a page of this size, and far longer for a larger one."""
+"""Of running text: less is a caption, a cookie notice or a contact line."""
+_SAME_TEXT = 0.9
+_MAX_BLOCKS = 5_000
 
 
-def general_body(page: Page, drop: Candidates = ()) -> Body | None:
-    """Find the text without any rule; None when the page holds none worth the name."""
-    return _from_json_ld(page) or _from_finder(page, drop)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class General:
+    """What the general reader made of a page."""
+
+    body: Body
+    agreement: float
+    """0 to 1: the mean of how far each general finder's text is the body's; 1 where a page names
+    its own text and no finder was heard."""
+    lead: str | None = None
+    """The paragraph between title and body, where one stands apart."""
 
 
-def _from_json_ld(page: Page) -> Body | None:
-    for item in page.json_ld:
-        text = item.get("articleBody")
-        if isinstance(text, str) and len(text) >= _MIN_CHARS:
-            paragraphs = (one_line(html.unescape(line)) for line in text.splitlines())
-            source = "".join(f"<p>{html.escape(line)}</p>" for line in paragraphs if line)
-            return _body(source, "json-ld:articleBody")
+def general_body(
+    page: Page, *, title: str | None = None, names: Candidates = (), drop: Candidates = ()
+) -> General | None:
+    """Find the text without any rule; None when the page holds none worth the name.
+
+    `names` are selectors of bodies on other sites: they have a voice, not the last word. `title`
+    is the article's: what stands above it is not its text.
+    """
+    named, _ = find_body(page, names, drop)
+    votes = ask_finders(page)
+    votes += [vote_for("json-ld:articleBody", 2.0, text) for text in _structured(page)[:1]]
+    if named is not None:
+        votes.append(vote_for(named.rule, 1.5, running_text(named.blocks)))
+    found = _voted(page, votes, title, drop) if votes else None
+    body, lead = found or (named, None)
+    if body is None:
+        body = _written(page)
+    elif named is not None and alike(body, named) >= _SAME_TEXT:
+        body = named  # its own edges are the cleaner ones
+    return General(body=body, agreement=_heard(body, votes), lead=lead) if body else None
+
+
+def alike(one: Body, other: Body) -> float:
+    """Say how alike the running texts of two bodies are, 0 to 1."""
+    return round(
+        agreement(*(shingles_of(words_of(running_text(b.blocks))) for b in (one, other))), 2
+    )
+
+
+def _voted(
+    page: Page, votes: list[Vote], title: str | None, drop: Candidates
+) -> tuple[Body, str | None] | None:
+    """Find the run of blocks that the votes are for, and the lead above it."""
+    blocks = read_blocks(page.root)[:_MAX_BLOCKS]
+    span = find_span(blocks, votes, title, min_chars=_MIN_CHARS)
+    if span is None:
+        return None
+    holder = _holder([element_of(block) for block in blocks[span.first : span.last]])
+    if holder is None:
+        return None
+    rule = "consensus:" + "+".join(vote.name.partition(":")[0] for vote in votes)
+    inside = [index for index, block in enumerate(blocks) if _within(element_of(block), holder)]
+    doomed = {
+        number
+        for number, index in enumerate(inside)
+        if not span.first <= index < span.last or index in span.foreign
+    }
+    body = _cut(body_at(holder, rule), doomed, drop)
+    return (body, _lead(blocks[span.top : span.first])) if body else None
+
+
+def _lead(above: Sequence[Block]) -> str | None:
+    """Return the last paragraph between title and text."""
+    told = [block.text for block in above if block.kind in RUNNING and is_prose(block)]
+    return told[-1] if told else None
+
+
+def _cut(body: Body, doomed: set[int], drop: Candidates) -> Body | None:
+    """Take blocks, named by their numbers, out of a body."""
+    for index, block in enumerate(body.blocks):
+        if index not in doomed:
+            continue
+        for line in block.lines:
+            line.cut()
+        for node in (block.image, block.table):
+            if node is not None and node.getparent() is not None:
+                remove(node)
+    tidy(body.root, drop)
+    blocks = read_blocks(body.root)
+    return (
+        Body(root=body.root, origin=body.origin, blocks=blocks, rule=body.rule) if blocks else None
+    )
+
+
+def _holder(elements: Sequence[Element | None]) -> Element | None:
+    """Return the innermost element around all of `elements`."""
+    paths = [_path(node) for node in elements if node is not None]
+    if not paths:
+        return None
+    shared = None
+    for steps in zip(*paths, strict=False):
+        if any(step is not steps[0] for step in steps):
+            break
+        shared = steps[0]
+    if len(paths) == 1 and shared is not None and shared.tag not in _HOLDERS:
+        shared = next((node for node in shared.iterancestors() if node.tag in _HOLDERS), shared)
+    return shared
+
+
+def _path(node: Element) -> list[Element]:
+    return [*reversed(list(node.iterancestors())), node]
+
+
+def _within(node: Element | None, holder: Element) -> bool:
+    while node is not None:
+        if node is holder:
+            return True
+        node = node.getparent()
+    return False
+
+
+def _structured(page: Page) -> list[str]:
+    """List the texts that the page's JSON-LD gives as an article's."""
+    return [
+        text
+        for item in page.json_ld
+        if isinstance(text := item.get("articleBody"), str) and len(text) >= _MIN_CHARS
+    ]
+
+
+def _written(page: Page) -> Body | None:
+    """Make a body of the text that the page's JSON-LD gives: the page itself shows none."""
+    for text in _structured(page):
+        root = etree.Element("div")
+        for line in html.unescape(text).splitlines():
+            if paragraph := one_line(line):
+                etree.SubElement(root, "p").text = paragraph
+        body = body_at(root, "json-ld:articleBody")
+        if body.blocks:
+            return body
     return None
 
 
-def _from_finder(page: Page, drop: Candidates) -> Body | None:
-    if len(page.text) > _MAX_CHARS:
-        return None
-    from trafilatura import extract  # takes a third of a second to import, and is rarely needed
-
-    found = extract(
-        page.text,
-        url=page.url,
-        output_format="html",
-        include_comments=False,
-        include_images=True,
-        include_links=True,
-        include_formatting=True,
-        include_tables=True,
-    )
-    told = _body(found, "trafilatura") if isinstance(found, str) else None
-    if told is None or sum(len(block.text) for block in told.blocks) < _MIN_CHARS:
-        return None
-    holder = _holder(page, told.blocks)
-    return told if holder is None else body_at(holder, "trafilatura", drop)
+def _heard(body: Body, votes: Sequence[Vote]) -> float:
+    own = shingles_of(words_of(running_text(body.blocks)))
+    told = [agreement(own, vote.shingles) for vote in votes if ":" not in vote.name]
+    return round(sum(told) / len(told), 2) if told else 1.0
 
 
-def _holder(page: Page, told: list[Block]) -> Element | None:
-    """Find the element of the page that holds the paragraphs that the finder told.
-
-    Read by our own rules it keeps captions, tables and line breaks, and what stands around it.
-    None when the paragraphs are strewn over the page.
-    """
-    long = {b.text for b in told if b.kind in RUNNING and len(b.text) >= _PARAGRAPH_CHARS}
-    root = deepcopy(page.root)
-    tidy(root)
-    paths = [_path(block) for block in read_blocks(root) if block.text in long]
-    if not paths or 2 * len(paths) < len(long):
-        return None
-    shared = [steps[0] for steps in zip(*paths, strict=False) if all(s is steps[0] for s in steps)]
-    if len(paths) == 1:
-        shared = shared[:-1]
-    holder = shared[-1] if shared else None
-    return None if holder is None or holder.tag in {"html", "body", "form"} else holder
-
-
-def _path(block: Block) -> list[Element]:
-    """List the block elements around a block, from the root in."""
-    node = block.lines[0].slots[0].parent if block.lines else None
-    if node is None:
-        return []
-    around = [*reversed(list(node.iterancestors())), node]
-    return [element for element in around if element.tag in BLOCK_TAGS]
-
-
-def _body(source: str, rule: str) -> Body | None:
-    try:
-        root = lxml.html.document_fromstring(source)
-    except (etree.LxmlError, ValueError):
-        return None
-    inner = root.find("body")
-    body = body_at(root if inner is None else inner, rule)
-    return body if body.blocks else None
+_HOLDERS = frozenset({"article", "body", "div", "main", "section", "td"})

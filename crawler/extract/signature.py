@@ -92,6 +92,11 @@ def read_signature(lines: Sequence[str]) -> Signature:
     )
 
 
+def is_leftover(line: str) -> bool:
+    """Tell whether a line is no text but what skins print under one: counters, buttons."""
+    return bool(_LEFTOVER.fullmatch(line))
+
+
 def is_signature(line: str) -> bool:
     """Tell whether a line standing alone after a text belongs to its signature."""
     return _parts(line) is not None

@@ -8,6 +8,11 @@ from typing import Protocol
 
 from crawler.extract.select import Element
 
+_NOT_TEXT = frozenset(
+    {"applet", "audio", "base", "button", "canvas", "embed", "head", "iframe", "input"}
+    | {"link", "map", "math", "meta", "noscript", "object", "option", "script", "select"}
+    | {"style", "svg", "template", "textarea", "title", "video"}
+)
 _DEPTH = 40
 """How many elements up a look is inherited: nobody writes deeper, and a hostile page may."""
 
@@ -62,6 +67,11 @@ def is_right(slots: Iterable[HasParent]) -> bool:
 def is_hidden(node: Element) -> bool:
     """Tell whether the element says itself that nobody sees it."""
     return "hidden" in node.attrib or bool(_HIDDEN.search(_style(node)))
+
+
+def is_unread(node: Element) -> bool:
+    """Tell whether nothing below the element is text that a reader sees."""
+    return not isinstance(node.tag, str) or node.tag in _NOT_TEXT or is_hidden(node)
 
 
 def names_caption(node: Element) -> bool:
