@@ -10,6 +10,10 @@ from crawler.extract.draft import Entry, Listing
 LOOK_AGAIN = 10
 """Newest entries of a list that are read again though they are known, to catch edits."""
 
+AUDIT_EVERY = 50
+"""Of the new articles of a crawl the first, and every so many after it, is read by the general
+reader too: a recipe that reads the wrong element is told by its disagreement."""
+
 MOST_PAGES = 200
 """Pages of all lists of one crawl; a site whose paging never ends is left there."""
 
@@ -21,6 +25,8 @@ class Walk:
     seen: set[str] = field(default_factory=set)
     """Aliases of every article that a list named."""
     pages: int = 0
+    new: int = 0
+    """Unknown articles that were chosen to be read."""
     cut: bool = False
     """The walk stopped at `MOST_PAGES`, before the lists' end."""
 
@@ -30,6 +36,8 @@ class ListPlan:
     """What follows from one list page."""
 
     read: tuple[Entry, ...]
+    audit: frozenset[Entry]
+    """Those of `read` whose recipe is to be checked by the general reader."""
     next_url: str | None
     """None at the list's end, and where going on is pointless."""
     known: int
@@ -58,6 +66,9 @@ def plan_list(
     for entry in fresh:
         walk.seen.update(names[entry])
     walk.pages += 1
+    new = [entry for entry in read if entry not in known]
+    audit = (e for number, e in enumerate(new, walk.new) if number % AUDIT_EVERY == 0)
+    walk.new += len(new)
     news = any(entry not in known for entry in fresh)
     go_on = bool(fresh or first) and (news or not stop_early)
     if go_on and listing.next_url and walk.pages >= MOST_PAGES:
@@ -65,6 +76,7 @@ def plan_list(
         go_on = False
     return ListPlan(
         read=read,
+        audit=frozenset(audit),
         next_url=listing.next_url if go_on else None,
         known=sum(1 for entry in listing.entries if entry in known),
     )

@@ -109,7 +109,7 @@ class SourceSpider(Spider):
                 entry.url,
                 self.parse_article,
                 errback=self.article_failed,
-                cb_kwargs={"entry": entry},
+                cb_kwargs={"entry": entry, "audit": entry in plan.audit},
                 priority=1,
             )
         if plan.next_url is not None:
@@ -120,14 +120,16 @@ class SourceSpider(Spider):
                 cb_kwargs={"first": False, "stop_early": stop_early},
             )
 
-    async def parse_article(self, response: Response, *, entry: Entry) -> AsyncIterator[Harvest]:
+    async def parse_article(
+        self, response: Response, *, entry: Entry, audit: bool = False
+    ) -> AsyncIterator[Harvest]:
         """Read one article."""
         page = self._page(response, stage="article")
         if page is None:
             return
         now = datetime.now(UTC)
         self._count("article/read")
-        found = reading.read(page, self.source, entry=entry, now=now)
+        found = reading.read(page, self.source, entry=entry, now=now, audit=audit)
         for doubt in found.doubts:
             self._count(doubt)
         if found.sighting is None:

@@ -31,7 +31,25 @@ def plan(
 
 def test_unknown_articles_are_read_and_the_next_page_asked_for() -> None:
     found = entries(3, 2, 1)
-    assert plan(found) == ListPlan(read=found, next_url="https://a.vn/page-2/", known=0)
+    assert plan(found) == ListPlan(
+        read=found,
+        audit=frozenset(found[:1]),
+        next_url="https://a.vn/page-2/",
+        known=0,
+    )
+
+
+def test_the_first_new_article_of_a_crawl_and_one_in_fifty_after_it_are_audited() -> None:
+    walk = Walk()
+    old = entries(*range(1000, 990, -1))
+    pages = [(*old, *entries(*range(start, start - 20, -1))) for start in (900, 800, 700)]
+    audited = [plan(page, known=old, walk=walk).audit for page in pages]
+    assert audited == [frozenset(entries(900)), frozenset(), frozenset(entries(690))]
+
+
+def test_known_articles_that_are_looked_at_again_are_not_audited() -> None:
+    found = entries(3, 2, 1)
+    assert plan(found, known=found).audit == frozenset()
 
 
 def test_known_articles_behind_the_newest_are_not_read_again() -> None:
