@@ -9,10 +9,22 @@ _WORD = re.compile(r"[a-z0-9]+")
 _STROKED = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d"})  # U+00D0 is met for Đ
 
 
+class _Folded(dict[int, str]):
+    """Character → what it is folded to, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFD", chr(code).translate(_STROKED))
+        folded = "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+        self[code] = folded
+        return folded
+
+
+_FOLDED = _Folded()
+
+
 def fold(text: str) -> str:
     """Lower `text` and take its marks away: `Đà Nẵng` → `da nang`."""
-    decomposed = unicodedata.normalize("NFD", text.translate(_STROKED))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    return text.translate(_FOLDED)
 
 
 def words(text: str) -> list[str]:

@@ -13,7 +13,6 @@ from crawler.extract.blocks import Block, Line, Slot, read_blocks
 from crawler.extract.page import Page
 from crawler.extract.rules import Candidates
 from crawler.extract.select import Element, elements
-from crawler.extract.style import is_unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +57,13 @@ def body_at(origin: Element, rule: str, drop: Candidates = ()) -> Body:
     """Read the body that `origin` holds."""
     root = deepcopy(origin)
     root.tail = None
-    tidy(root, drop)
+    drop_from(root, drop)
     return Body(root=root, origin=origin, blocks=read_blocks(root), rule=rule)
 
 
-def tidy(root: Element, drop: Candidates = ()) -> None:
-    """Take out of the tree what is no text, what nobody sees, and what `drop` names."""
-    doomed = [node for node in root.iter() if node is not root and is_unread(node)]
-    doomed += [node for css in drop for node in elements(root, css) if node is not root]
+def drop_from(root: Element, drop: Candidates) -> None:
+    """Take out of the tree what `drop` names; the text behind it stays."""
+    doomed = [node for css in drop for node in elements(root, css) if node is not root]
     for node in doomed:
         remove(node)
 

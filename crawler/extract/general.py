@@ -16,7 +16,7 @@ from lxml import etree
 
 from crawler.clean.text import one_line
 from crawler.extract.blocks import RUNNING, Block, read_blocks, running_text
-from crawler.extract.body import Body, body_at, find_body, remove, tidy
+from crawler.extract.body import Body, body_at, drop_from, find_body, remove
 from crawler.extract.page import Page
 from crawler.extract.rules import Candidates
 from crawler.extract.select import Element
@@ -108,7 +108,7 @@ def _cut(body: Body, doomed: set[int], drop: Candidates) -> Body | None:
         for node in (block.image, block.table):
             if node is not None and node.getparent() is not None:
                 remove(node)
-    tidy(body.root, drop)
+    drop_from(body.root, drop)
     blocks = read_blocks(body.root)
     return (
         Body(root=body.root, origin=body.origin, blocks=blocks, rule=body.rule) if blocks else None

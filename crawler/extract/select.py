@@ -11,7 +11,9 @@ from parsel.csstranslator import HTMLTranslator
 
 Element = etree._Element
 
-_BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)|::.*$")
+_PSEUDO = re.compile(r"\([^)]*\)|::.*$")
+_BRACKETS = re.compile(r"\[[^\]]*\]")
+_VALUE = re.compile(r"\[\s*[\w:-]+\s*[*^$~|]?=\s*[\"']?([\w:/.-]+)[\"']?\s*\]")
 _TEXTS = etree.XPath("descendant-or-self::text()[not(parent::script or parent::style)]")
 _ID_ALONE = re.compile(r"#([A-Za-z_][\w-]*)")
 _NAME = re.compile(r"[#.](-?[A-Za-z_][\w-]*)")
@@ -31,8 +33,11 @@ def _by_id(css: str) -> etree.XPath | None:
 
 @cache
 def names_in(css: str) -> tuple[bytes, ...]:
-    """List the ids and classes without which `css` matches nothing; empty for a group."""
-    names = () if "," in css else _NAME.findall(_BRACKETS.sub("", css))
+    """List the ids, classes and values without which `css` matches nothing; none for a group."""
+    if "," in css:
+        return ()
+    plain = _PSEUDO.sub("", css)
+    names = _NAME.findall(_BRACKETS.sub("", plain)) + _VALUE.findall(plain)
     return tuple(str(name).encode() for name in names)
 
 
