@@ -12,7 +12,7 @@ from lxml import etree
 
 from crawler.clean.text import one_line
 from crawler.extract.blocks import RUNNING, Block, Line, read_blocks
-from crawler.extract.body import Body, cut_start, tidy
+from crawler.extract.body import Body, cut_start
 from crawler.extract.dateline import split_dateline
 from crawler.extract.select import Element, text_of
 from crawler.extract.signature import Signature, is_signature, read_signature
@@ -140,7 +140,6 @@ def _siblings_lines(node: Element) -> tuple[list[str], bool]:
             ended = True
             break
         box.append(deepcopy(sibling))
-    tidy(box)
     lines: list[str] = []
     for block in read_blocks(box):
         if block.kind == "image":
