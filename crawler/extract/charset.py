@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 
 from w3lib.encoding import resolve_encoding
+
+from crawler.extract import legacy_fonts
+from crawler.extract.syllables import is_syllable
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -14,6 +18,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_FIRST_OF_BOMS = frozenset(bom[:1] for bom, _ in _BOMS)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _META_WITHIN_BYTES = 65_536
@@ -26,26 +31,62 @@ _HIGH = (
 )
 _TWICE = re.compile(
     f"\u00e1[\u00ba\u00bb][{_HIGH}]|\u00c4[\u0090\u0091\u2018]|\u00c6[\u00a0\u00a1\u00af\u00b0]"
+    "|\u00c3\u00a1\u00c2[\u00ba\u00bb]"
 )
 """`á»‘`, `Ä‘`, `Æ°`: Vietnamese in UTF-8 that somebody read as Windows-1252; no such letters
-stand together in any Vietnamese word."""
+stand together in any Vietnamese word. The last: read so twice over."""
 
-_SIGNS = ("\u00e1\u00ba".encode(), "\u00e1\u00bb".encode())
+_TWICE_SIGNS = tuple(
+    sign.encode() for sign in ("\u00e1\u00ba", "\u00e1\u00bb", "\u00c3\u00a1\u00c2")
+)
 _ONCE_TOO_MANY = re.compile(f"[\u00c2-\u00f4][{_HIGH}]{{1,3}}")
+_LOST_BLANK = re.compile("(?<![A-Z\u0110])\u00c3(?: |&nbsp;)")
+"""`Ã` and a no-break blank is `à`: editors wrote an entity for it, or a plain blank."""
+
+_APART = b"\xcc"
+"""First byte of every combining mark of Vietnamese, and of no letter of it."""
+_TEXT = re.compile(r"(?:^|>)[^<]*")
+_WORD = re.compile(r"[^\W\d_]+")
+_HIGH_WORDS = 400
+"""How many words are weighed to tell an encoding."""
+_FEW = 3
+_GOOD_SHARE = 0.8
 
 
 def decode(body: bytes, content_type: str = "") -> str:
     """Turn a page's bytes into text; never fails, whatever the bytes are."""
-    text = _decode(body, content_type)
+    text = _utf8(body)
+    if text is None:
+        text = _decode(body, content_type)
+        body = text.encode("utf-8", "replace")
     # bytes are searched ten times as fast as text, and nearly no page needs mending
-    return mend(text) if any(sign in body for sign in _SIGNS) else text
+    if any(sign in body for sign in _TWICE_SIGNS):
+        text = mend(text)
+    if _APART in body:
+        text = _TEXT.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
+    return legacy_fonts.convert(text) if legacy_fonts.may_hold(body) else text
 
 
 def mend(text: str) -> str:
-    """Undo UTF-8 that was read as Windows-1252 before it was sent; leave good text alone."""
-    if len(_TWICE.findall(text)) < 2:
-        return text
-    return _ONCE_TOO_MANY.sub(_read_again, text)
+    """Undo UTF-8 that was read as Windows-1252 or Latin-1 before it was sent, once or twice.
+
+    Good text is left alone.
+    """
+    for _ in range(2):
+        if len(_TWICE.findall(text)) < 2:
+            break
+        text = _ONCE_TOO_MANY.sub(_read_again, _LOST_BLANK.sub("\u00c3\u00a0", text))
+    return text
+
+
+def _utf8(body: bytes) -> str | None:
+    """Read what is UTF-8 without a mark, as nearly every page is; None for the rest."""
+    if body[:1] in _FIRST_OF_BOMS or b"\0" in body[:64]:
+        return None
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def _decode(body: bytes, content_type: str) -> str:
@@ -61,10 +102,40 @@ def _decode(body: bytes, content_type: str) -> str:
         pass
     if _nearly_utf8(body):
         return body.decode("utf-8", "replace")
+    return _vote(body, _declared(body, content_type))
+
+
+def _vote(body: bytes, declared: str | None) -> str:
+    """Read bytes that are no UTF-8 as what makes them Vietnamese, else as what is declared."""
+    text = _read(body, declared) if declared else None
+    if text is not None and _share(text) is None:
+        return text  # Chinese, Russian, plain ASCII: nothing here speaks against it
+    for encoding in filter(None, (declared, "cp1258", "cp1252")):
+        read = _read(body, encoding)
+        if read is not None and (_share(legacy_fonts.convert(read)) or 0.0) >= _GOOD_SHARE:
+            return read
+    if text is not None:
+        return text
+    return _read(body, _guess(body)) or body.decode("cp1252", "replace")
+
+
+def _share(text: str) -> float | None:
+    """Return the share of words with marks that are Vietnamese; None for hardly any such word."""
+    seen = good = 0
+    for word in _WORD.findall(unicodedata.normalize("NFC", text[: 4 * _META_WITHIN_BYTES])):
+        if not word.isascii() and max(word) < "\u2000":
+            seen += 1
+            good += is_syllable(word)
+            if seen == _HIGH_WORDS:
+                break
+    return good / seen if seen >= _FEW else None
+
+
+def _read(body: bytes, encoding: str) -> str | None:
     try:
-        return body.decode(_declared(body, content_type) or _guess(body), "replace")
+        return body.decode(encoding, "replace")
     except (LookupError, ValueError):  # a name of no text encoding, such as `base64`
-        return body.decode("cp1252", "replace")
+        return None
 
 
 def _declared(body: bytes, content_type: str) -> str | None:
