@@ -35,6 +35,7 @@ _ATTRIBUTES = {
     "ol": {"start"},
 }
 _NUMBERS = ("width", "height", "colspan", "rowspan", "start")
+_SIZED = frozenset({"img", "td", "th", "ol"})
 _KEPT_EMPTY = frozenset({"br", "hr", "img", "td", "th", "tr"})
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
@@ -91,9 +92,10 @@ def _drop_unwanted(root: Element) -> None:
         else:
             if node.tag == "form":  # ASP.NET puts whole pages into one
                 node.tag = "div"
-            for name in _NUMBERS:
-                if not (node.get(name) or "0").isdecimal():
-                    del node.attrib[name]
+            elif node.tag in _SIZED:
+                for name in _NUMBERS:
+                    if not (node.get(name) or "0").isdecimal():
+                        del node.attrib[name]
 
 
 def _resolve_image(node: Element, base_url: str) -> None:

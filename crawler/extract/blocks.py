@@ -106,13 +106,19 @@ class _Segment:
     """What stands between two block boundaries: lines of texts and pictures."""
 
     lines: list[list[Slot | Element]] = field(default_factory=lambda: [[]])
+    blank: bool = True
+    """Nothing but white space so far, as between most tags."""
 
-    def text(self, slot: Slot) -> None:
-        if slot.text:
-            self.lines[-1].append(slot)
+    def text(self, node: Element, *, tail: bool) -> None:
+        text = node.tail if tail else node.text
+        if text:
+            self.lines[-1].append(Slot(node, tail))
+            if self.blank and not text.isspace():
+                self.blank = False
 
     def image(self, node: Element) -> None:
         self.lines[-1].append(node)
+        self.blank = False
 
     def line_break(self) -> None:
         self.lines.append([])
@@ -126,30 +132,32 @@ def read_blocks(root: Element) -> list[Block]:
 
     def boundary() -> None:
         nonlocal segment
-        blocks.extend(_close(segment, blocks[-1].kind if blocks else None))
+        if not segment.blank:
+            blocks.extend(_close(segment, blocks[-1].kind if blocks else None))
         segment = _Segment()
 
     for event, node in walker:
         if event == "start":
-            if is_unread(node) and node is not root:
+            tag = node.tag
+            if node is not root and is_unread(node):
                 walker.skip_subtree()
                 continue
-            if node.tag in BLOCK_TAGS:
+            if tag in BLOCK_TAGS:
                 boundary()
-            if node.tag == "table" and node is not root and holds_data(node):
+            if tag == "table" and node is not root and holds_data(node):
                 _take_table(blocks, node)
                 walker.skip_subtree()
                 continue
-            if node.tag == "br":
+            if tag == "br":
                 segment.line_break()
-            elif node.tag == "img":
+            elif tag == "img":
                 segment.image(node)
-            segment.text(Slot(node, tail=False))
+            segment.text(node, tail=False)
             continue
         if event == "end" and node.tag in BLOCK_TAGS:
             boundary()
         if node is not root:
-            segment.text(Slot(node, tail=True))
+            segment.text(node, tail=True)
     boundary()
     return _name_captions(blocks)
 
@@ -176,30 +184,29 @@ def _titles_a_table(block: Block) -> bool:
 
 def _close(segment: _Segment, before: Kind | None) -> Iterator[Block]:
     """Turn what stands between two boundaries into blocks; `before` is the block in front."""
-    open_lines: list[Line] = []
+    waiting: list[tuple[Line, str]] = []
     for tokens in segment.lines:
         line = Line(slots=tuple(token for token in tokens if isinstance(token, Slot)))
         images = [token for token in tokens if not isinstance(token, Slot)]
         text = line.text
         caption = before == "image" and bool(text) and _is_caption(line.slots, text)
-        if open_lines and (images or caption or not text or _starts_anew(open_lines[-1], text)):
-            yield _block(open_lines)
-            before, open_lines = "paragraph", []
+        if waiting and (images or caption or not text or _starts_anew(waiting[-1][1], text)):
+            yield _block(waiting)
+            before, waiting = "paragraph", []
         for image in images:
             yield Block(kind="image", text="", image=image)
             before = "image"
         if text and (images or before == "image") and _is_caption(line.slots, text):
-            yield _block([line])
+            yield _block([(line, text)])
             before = "caption"
         elif text:
-            open_lines.append(line)
-    if open_lines:
-        yield _block(open_lines)
+            waiting.append((line, text))
+    if waiting:
+        yield _block(waiting)
 
 
-def _starts_anew(last: Line, text: str) -> bool:
+def _starts_anew(before: str, text: str) -> bool:
     """Tell a paragraph that ends in a single `br` from a line broken for looks: both are long."""
-    before = last.text
     return (
         len(before) >= _LONG_LINE_CHARS
         and len(text) >= _LONG_LINE_CHARS
@@ -207,9 +214,12 @@ def _starts_anew(last: Line, text: str) -> bool:
     )
 
 
-def _block(lines: list[Line]) -> Block:
-    text = " ".join(line.text for line in lines)
-    return Block(kind=_kind(lines[0].slots[0]), text=text, lines=tuple(lines))
+def _block(lines: list[tuple[Line, str]]) -> Block:
+    return Block(
+        kind=_kind(lines[0][0].slots[0]),
+        text=" ".join(text for _, text in lines),
+        lines=tuple(line for line, _ in lines),
+    )
 
 
 def _kind(slot: Slot) -> Kind:

@@ -14,6 +14,10 @@ from crawler.extract.page import Page
 from crawler.extract.rules import Candidates
 from crawler.extract.select import Element, elements
 
+_MAX_ELEMENTS = 20_000
+"""The longest body seen has 6,000, most of them cells of a table (2026-11); reading one of 300,000
+takes ten seconds."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
@@ -38,19 +42,27 @@ class Body:
 def find_body(page: Page, candidates: Candidates, drop: Candidates) -> tuple[Body | None, bool]:
     """Take the first candidate that holds any text or picture; of several elements the longest.
 
-    Shape: the body, and whether any candidate matched at all: an empty body that is there is
-    another thing than none.
+    Shape: the body, and whether any candidate matched at all: an empty body that is there, or one
+    too large to be an article's, is another thing than none.
     """
     matched = False
+    drop = tuple(css for css in drop if page.may_hold(css))
     for css in candidates:
         nodes = [node for node in page.select(css) if isinstance(node, etree._Element)]
         matched = matched or bool(nodes)
         if nodes:
             longest = nodes[0] if len(nodes) == 1 else max(nodes, key=_length)
+            if is_too_large(longest):
+                continue
             body = body_at(longest, f"css:{css}", drop)
             if body.blocks:
                 return body, True
     return None, matched
+
+
+def is_too_large(node: Element) -> bool:
+    """Tell whether an element holds more than any article."""
+    return float(str(node.xpath("count(.//*)"))) > _MAX_ELEMENTS
 
 
 def body_at(origin: Element, rule: str, drop: Candidates = ()) -> Body:

@@ -16,7 +16,7 @@ from lxml import etree
 
 from crawler.clean.text import one_line
 from crawler.extract.blocks import RUNNING, Block, read_blocks, running_text
-from crawler.extract.body import Body, body_at, drop_from, find_body, remove
+from crawler.extract.body import Body, body_at, drop_from, find_body, is_too_large, remove
 from crawler.extract.page import Page
 from crawler.extract.rules import Candidates
 from crawler.extract.select import Element
@@ -26,7 +26,6 @@ from crawler.extract.voters import Vote, agreement, ask_finders, shingles_of, vo
 _MIN_CHARS = 200
 """Of running text: less is a caption, a cookie notice or a contact line."""
 _SAME_TEXT = 0.9
-_MAX_BLOCKS = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +53,8 @@ def general_body(
     votes += [vote_for("json-ld:articleBody", 2.0, text) for text in _structured(page)[:1]]
     if named is not None:
         votes.append(vote_for(named.rule, 1.5, running_text(named.blocks)))
-    found = _voted(page, votes, title, drop) if votes else None
+    readable = bool(votes) and not is_too_large(page.root)
+    found = _voted(page, votes, title, drop) if readable else None
     body, lead = found or (named, None)
     if body is None:
         body = _written(page)
@@ -74,12 +74,12 @@ def _voted(
     page: Page, votes: list[Vote], title: str | None, drop: Candidates
 ) -> tuple[Body, str | None] | None:
     """Find the run of blocks that the votes are for, and the lead above it."""
-    blocks = read_blocks(page.root)[:_MAX_BLOCKS]
+    blocks = read_blocks(page.root)
     span = find_span(blocks, votes, title, min_chars=_MIN_CHARS)
     if span is None:
         return None
     holder = _holder([element_of(block) for block in blocks[span.first : span.last]])
-    if holder is None:
+    if holder is None or is_too_large(holder):
         return None
     rule = "consensus:" + "+".join(vote.name.partition(":")[0] for vote in votes)
     inside = [index for index, block in enumerate(blocks) if _within(element_of(block), holder)]

@@ -18,6 +18,9 @@ from crawler.extract.select import Element, names_in, select_in_page
 
 _READ_BYTES = 4_000_000
 """No page of news is longer; what comes after is not parsed."""
+_LARGE_BYTES = 200_000
+_TAG_BYTES = 40_000
+_MOST_ATTRIBUTES = 1_000
 
 
 class Page:
@@ -57,7 +60,7 @@ class Page:
         """The parsed page's `html` element; an empty one for what is no HTML at all."""
         parser = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
         try:
-            root = etree.fromstring(self._utf8, parser)
+            root = etree.fromstring(_without_endless_tags(self._utf8), parser)
         except etree.XMLSyntaxError:
             root = None
         return etree.Element("html") if root is None else root
@@ -69,6 +72,8 @@ class Page:
     @cached_property
     def base_url(self) -> str:
         """What relative addresses on the page start from."""
+        if not (self.contains("<base") or self.contains("<BASE")):
+            return self.url
         for href in self.select("base::attr(href)"):
             try:
                 return absolute(str(href), self.url)
@@ -102,9 +107,32 @@ class Page:
 
     def select(self, css: str) -> list[Element | str]:
         """Return what `css` matches on the page, in its order."""
-        if any(name not in self._utf8 for name in names_in(css)):
-            return []  # most candidates are for other themes: this spares a walk of the tree
-        return select_in_page(self.root, css)
+        return select_in_page(self.root, css) if self.may_hold(css) else []
+
+    def may_hold(self, css: str) -> bool:
+        """Tell whether every name in a selector stands in the page's source.
+
+        Most candidates are for other themes: this spares a walk of the tree.
+        """
+        return all(name in self._utf8 for name in names_in(css))
+
+
+def _without_endless_tags(source: bytes) -> bytes:
+    """Take out tags with thousands of attributes, for which libxml2 takes minutes (2.14, 2026-11).
+
+    Attributes of one tag are compared with each other; 20,000 of them cost a second.
+    """
+    if len(source) < _LARGE_BYTES:
+        return source
+    pieces = source.split(b"<")
+    kept = [piece for piece in pieces if len(piece) < _TAG_BYTES or not _is_endless(piece)]
+    return source if len(kept) == len(pieces) else b"<".join(kept)
+
+
+def _is_endless(piece: bytes) -> bool:
+    """Tell whether a tag goes on after thousands of words; text behind a tag does not count."""
+    head = piece[:_TAG_BYTES]
+    return head[:1].isalpha() and b">" not in head and len(head.split()) > _MOST_ATTRIBUTES
 
 
 def _objects(text: str) -> Iterator[Mapping[str, Any]]:

@@ -66,7 +66,8 @@ def is_right(slots: Iterable[HasParent]) -> bool:
 
 def is_hidden(node: Element) -> bool:
     """Tell whether the element says itself that nobody sees it."""
-    return "hidden" in node.attrib or bool(_HIDDEN.search(_style(node)))
+    style = node.get("style")
+    return node.get("hidden") is not None or bool(style and _HIDDEN.search(style))
 
 
 def is_unread(node: Element) -> bool:
