@@ -36,16 +36,15 @@ _TWICE = re.compile(
 """`á»‘`, `Ä‘`, `Æ°`: Vietnamese in UTF-8 that somebody read as Windows-1252; no such letters
 stand together in any Vietnamese word. The last: read so twice over."""
 
-_TWICE_SIGNS = tuple(
-    sign.encode() for sign in ("\u00e1\u00ba", "\u00e1\u00bb", "\u00c3\u00a1\u00c2")
-)
+_TWICE_SIGNS = ("\u00e1\u00ba", "\u00e1\u00bb", "\u00c3\u00a1\u00c2")
 _ONCE_TOO_MANY = re.compile(f"[\u00c2-\u00f4][{_HIGH}]{{1,3}}")
 _LOST_BLANK = re.compile("(?<![A-Z\u0110])\u00c3(?: |&nbsp;)")
 """`Ã` and a no-break blank is `à`: editors wrote an entity for it, or a plain blank."""
 
 _APART = b"\xcc"
 """First byte of every combining mark of Vietnamese, and of no letter of it."""
-_TEXT = re.compile(r"(?:^|>)[^<]*")
+_COMBINED = re.compile(".[\u0300-\u0323]+")
+_TAG_MAX_CHARS = 2000
 _WORD = re.compile(r"[^\W\d_]+")
 _HIGH_WORDS = 400
 """How many words are weighed to tell an encoding."""
@@ -59,12 +58,12 @@ def decode(body: bytes, content_type: str = "") -> str:
     if text is None:
         text = _decode(body, content_type)
         body = text.encode("utf-8", "replace")
-    # bytes are searched ten times as fast as text, and nearly no page needs mending
-    if any(sign in body for sign in _TWICE_SIGNS):
+    # one letter is searched fifty times as fast as a pattern, and nearly no page needs mending
+    if ("\u00ba" in text or "\u00bb" in text) and any(sign in text for sign in _TWICE_SIGNS):
         text = mend(text)
     if _APART in body:
-        text = _TEXT.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
-    return legacy_fonts.convert(text) if legacy_fonts.may_hold(body) else text
+        text = _COMBINED.sub(_compose, text)
+    return legacy_fonts.convert(text) if legacy_fonts.may_hold(text) else text
 
 
 def mend(text: str) -> str:
@@ -176,6 +175,13 @@ def _guess(body: bytes) -> str:
 
     best = from_bytes(body[:_META_WITHIN_BYTES]).best()
     return best.encoding if best else "cp1252"
+
+
+def _compose(found: re.Match[str]) -> str:
+    """Make one letter of a letter and its marks, but none within a tag: addresses stay."""
+    start = max(0, found.start() - _TAG_MAX_CHARS)
+    opened, closed = (found.string.rfind(sign, start, found.start()) for sign in "<>")
+    return unicodedata.normalize("NFC", found[0]) if opened <= closed else found[0]
 
 
 def _read_again(run: re.Match[str]) -> str:

@@ -84,19 +84,11 @@ _SIGNS_ALONE = frozenset("©®·§«»")
 _LEAST = 4
 """Words that only a font explains: fewer may be chance (`dû` and `tôt` would do in French)."""
 
-_SIGNS = tuple(
-    sign
-    for char, name in (("µ", "micro"), ("¸", "cedil"), ("ñ", "ntilde"), ("ö", "ouml"))
-    for sign in (
-        char.encode(),
-        f"&{name};".encode(),
-        f"&#{ord(char)};".encode(),
-        f"&#x{ord(char):x};".encode(),
-        f"&#x{ord(char):X};".encode(),
-    )
-)
+_SIGNS = "µ¸ñö"
 """`à`, `á` of TCVN3, `đ`, `ư` of VNI: no text of some length is without, and no Vietnamese one
 in Unicode has any of them."""
+
+_WRITTEN_SIGNS = re.compile(r"&(?:micro|ntilde|#181|#241);")
 
 
 @dataclass(slots=True)
@@ -118,9 +110,9 @@ class _Tally:
         return self.converted > 2 * (self.written + self.neither)
 
 
-def may_hold(utf8: bytes) -> bool:
+def may_hold(source: str) -> bool:
     """Tell at the cost of a few searches whether a page can hold such text at all."""
-    return any(sign in utf8 for sign in _SIGNS)
+    return any(sign in source for sign in _SIGNS) or bool(_WRITTEN_SIGNS.search(source))
 
 
 def convert(source: str) -> str:
