@@ -14,7 +14,7 @@ from parsel import Selector
 from crawler.clean.text import one_line
 from crawler.clean.urls import absolute
 from crawler.extract.charset import decode
-from crawler.extract.select import Element, names_in, select_in_page
+from crawler.extract.select import Element, Index, needs_of
 
 _READ_BYTES = 4_000_000
 """No page of news is longer; what comes after is not parsed."""
@@ -107,14 +107,19 @@ class Page:
 
     def select(self, css: str) -> list[Element | str]:
         """Return what `css` matches on the page, in its order."""
-        return select_in_page(self.root, css) if self.may_hold(css) else []
+        return self._index.select(css) if self.may_hold(css) else []
 
     def may_hold(self, css: str) -> bool:
-        """Tell whether every name in a selector stands in the page's source.
+        """Tell whether the page has every name in a selector.
 
         Most candidates are for other themes: this spares a walk of the tree.
         """
-        return all(name in self._utf8 for name in names_in(css))
+        needs = needs_of(css)
+        return self._index.holds(needs) and all(value in self._utf8 for value in needs.values)
+
+    @cached_property
+    def _index(self) -> Index:
+        return Index(self.root)
 
 
 def _without_endless_tags(source: bytes) -> bytes:

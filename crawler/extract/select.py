@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
@@ -15,8 +17,68 @@ _PSEUDO = re.compile(r"\([^)]*\)|::.*$")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _VALUE = re.compile(r"\[\s*[\w:-]+\s*[*^$~|]?=\s*[\"']?([\w:/.-]+)[\"']?\s*\]")
 _TEXTS = etree.XPath("descendant-or-self::text()[not(parent::script or parent::style)]")
-_ID_ALONE = re.compile(r"#([A-Za-z_][\w-]*)")
-_NAME = re.compile(r"[#.](-?[A-Za-z_][\w-]*)")
+_NAMED = etree.XPath("//*[@class or @id]")
+_NAME = re.compile(r"[#.]-?[A-Za-z_][\w-]*")
+_COMBINATOR = re.compile(r"[\s>+~]")
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a page must hold for a selector to match anything on it; all empty for a group."""
+
+    names: tuple[str, ...] = ()
+    """Classes as `.name`, ids as `#name`, in the selector's order."""
+    values: tuple[bytes, ...] = ()
+    """Values of other attributes."""
+    starts: bool = False
+    """The first element of the selector has the first of the names."""
+    alone: bool = False
+    """The selector is of one element."""
+
+
+class Index:
+    """The elements of a page by class and id: most selectors name one, and few pages have it."""
+
+    def __init__(self, root: Element) -> None:
+        self._root = root
+        self._named: dict[str, list[Element]] = defaultdict(list)
+        for node in cast("list[Element]", _NAMED(root)):
+            for name in (node.get("class") or "").split():
+                self._named[f".{name}"].append(node)
+            if identity := node.get("id"):
+                self._named[f"#{identity}"].append(node)
+
+    def holds(self, needs: Needs) -> bool:
+        """Tell whether the page has every class and id that a selector names."""
+        return all(name in self._named for name in needs.names)
+
+    def select(self, css: str) -> list[Element | str]:
+        """Return what `css` matches on the page, in its order."""
+        needs = needs_of(css)
+        if not self.holds(needs):
+            return []
+        if needs.starts:
+            nodes = self._named[needs.names[0]]
+            if needs.alone or len(nodes) == 1:  # else two may hold one match
+                return [match for node in nodes for match in _evaluated(_from_self(css), node)]
+        return select(self._root, css)
+
+
+@cache
+def needs_of(css: str) -> Needs:
+    """Read off a selector what a page must hold for it."""
+    if "," in css:
+        return Needs()
+    plain = _PSEUDO.sub("", css)
+    path = _BRACKETS.sub("", plain)
+    names = tuple(_NAME.findall(path))
+    first = _COMBINATOR.split(path.strip())[0]
+    return Needs(
+        names=names,
+        values=tuple(str(value).encode() for value in _VALUE.findall(plain)),
+        starts=bool(names) and names[0] in first,
+        alone=first == path.strip(),
+    )
 
 
 @cache
@@ -25,33 +87,18 @@ def _xpath(css: str) -> etree.XPath:
 
 
 @cache
-def _by_id(css: str) -> etree.XPath | None:
-    """Compile a selector that is nothing but an id to a look-up in the parser's own index."""
-    name = _ID_ALONE.fullmatch(css)
-    return etree.XPath(f"id('{name[1]}')") if name else None
+def _from_self(css: str) -> etree.XPath:
+    return etree.XPath(HTMLTranslator().css_to_xpath(css, prefix="self::"))
 
 
-@cache
-def names_in(css: str) -> tuple[bytes, ...]:
-    """List the ids, classes and values without which `css` matches nothing; none for a group."""
-    if "," in css:
-        return ()
-    plain = _PSEUDO.sub("", css)
-    names = _NAME.findall(_BRACKETS.sub("", plain)) + _VALUE.findall(plain)
-    return tuple(str(name).encode() for name in names)
-
-
-def select_in_page(root: Element, css: str) -> list[Element | str]:
-    """Return what `css` matches on the page of `root`."""
-    by_id = _by_id(css)
-    found = by_id(root) if by_id else None
-    return cast("list[Element | str]", found) if found else select(root, css)
+def _evaluated(path: etree.XPath, node: Element) -> list[Element | str]:
+    found = path(node)
+    return cast("list[Element | str]", found) if isinstance(found, list) else []
 
 
 def select(node: Element, css: str) -> list[Element | str]:
     """Return what `css` matches at and below `node`: elements, or texts for `::text`, `::attr`."""
-    found = _xpath(css)(node)
-    return cast("list[Element | str]", found) if isinstance(found, list) else []
+    return _evaluated(_xpath(css), node)
 
 
 def elements(node: Element, css: str) -> list[Element]:
