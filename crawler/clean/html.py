@@ -6,7 +6,6 @@ import html
 import re
 import unicodedata
 
-import lxml.html
 import nh3
 from lxml import etree
 
@@ -75,12 +74,17 @@ def sanitise(source: str, base_url: str) -> str:
 
 
 def _parse(source: str) -> Element:
+    parser = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
+    page = f"<html><body>{source}</body></html>".encode("utf-8", "replace")
     try:
-        return lxml.html.fragment_fromstring(_UNSEEN.sub("", source), create_parent="div")
-    except (etree.LxmlError, ValueError):
+        root = etree.fromstring(page, parser).find("body")
+    except (etree.LxmlError, ValueError, AttributeError):
+        root = None
+    if root is None:
         root = etree.Element("div")
         root.text = re.sub(r"<[^>]*>?", " ", _UNSEEN.sub("", source))
-        return root
+    root.tag = "div"
+    return root
 
 
 def _drop_unwanted(root: Element) -> None:
@@ -94,7 +98,8 @@ def _drop_unwanted(root: Element) -> None:
                 node.tag = "div"
             elif node.tag in _SIZED:
                 for name in _NUMBERS:
-                    if not (node.get(name) or "0").isdecimal():
+                    number = node.get(name)
+                    if number is not None and not number.isdecimal():
                         del node.attrib[name]
 
 
