@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 from lxml import etree
 from parsel.csstranslator import HTMLTranslator
@@ -17,7 +17,8 @@ _PSEUDO = re.compile(r"\([^)]*\)|::.*$")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _VALUE = re.compile(r"\[\s*[\w:-]+\s*[*^$~|]?=\s*[\"']?([\w:/.-]+)[\"']?\s*\]")
 _TEXTS = etree.XPath("descendant-or-self::text()[not(parent::script or parent::style)]")
-_NAMED = etree.XPath("//*[@class or @id]")
+_CLASSES = etree.XPath("//@class")
+_IDS = etree.XPath("//@id")
 _NAME = re.compile(r"[#.]-?[A-Za-z_][\w-]*")
 _COMBINATOR = re.compile(r"[\s>+~]")
 
@@ -37,16 +38,23 @@ class Needs:
 
 
 class Index:
-    """The elements of a page by class and id: most selectors name one, and few pages have it."""
+    """The elements of a page by class and id: most selectors name one, and few pages have it.
+
+    Elements are looked up from their attributes when they are asked for: making objects of all
+    of them costs as much as parsing the page.
+    """
 
     def __init__(self, root: Element) -> None:
         self._root = root
-        self._named: dict[str, list[Element]] = defaultdict(list)
-        for node in cast("list[Element]", _NAMED(root)):
-            for name in (node.get("class") or "").split():
-                self._named[f".{name}"].append(node)
-            if identity := node.get("id"):
-                self._named[f"#{identity}"].append(node)
+        values: dict[str, list[tuple[int, Any]]] = defaultdict(list)
+        for place, value in enumerate(_CLASSES(root)):
+            values[value].append((place, value))
+        self._named: dict[str, list[tuple[int, Any]]] = defaultdict(list)
+        for value, places in values.items():
+            for name in {*value.split()}:
+                self._named[f".{name}"] += places
+        for place, value in enumerate(_IDS(root)):
+            self._named[f"#{value}"].append((place, value))
 
     def holds(self, needs: Needs) -> bool:
         """Tell whether the page has every class and id that a selector names."""
@@ -58,7 +66,7 @@ class Index:
         if not self.holds(needs):
             return []
         if needs.starts:
-            nodes = self._named[needs.names[0]]
+            nodes = [value.getparent() for _, value in sorted(self._named[needs.names[0]])]
             if needs.alone or len(nodes) == 1:  # else two may hold one match
                 return [match for node in nodes for match in _evaluated(_from_self(css), node)]
         return select(self._root, css)
