@@ -21,6 +21,7 @@ from crawler.extract.voters import Vote, words_of
 _MUCH_LINKED = 0.5
 """Share of a block's letters that are links, from which on it is no text of an article."""
 _SOME_LINKED = 0.3
+_LINK_WORDS = 4
 _SENTENCE_WORDS = 8
 _SHORT_LINE_CHARS = 60
 _OTHERS_LINKED = 3
@@ -29,7 +30,7 @@ _HEADING_OF_OTHERS = re.compile(
     r"|mới\s+(?:hơn|nhất)|cũ\s+hơn|đưa|đăng|đọc\s+nhiều|xem\s+nhiều|nổi\s+bật)"
     r"|tin\s+nổi\s+bật|xem\s+thêm|có\s+thể\s+bạn\s+quan\s+tâm|đọc\s+thêm|tham\s+khảo\s+thêm"
     r"|(?:ý\s+kiến|bình\s+luận)(?:\s+bạn\s+đọc)?|gửi\s+bình\s+luận|từ\s+khóa|thẻ|tags?"
-    r"|related\s+(?:news|articles|posts)|other\s+news|read\s+more)\s*:?.{0,40}",
+    r"|related\s+(?:news|articles|posts)|other\s+news|read\s+more)\s*:?.{0,25}",
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
@@ -87,7 +88,10 @@ def _score(block: Block, votes: Sequence[Vote]) -> float:
         share = min(share, 0.2)
     elif block.kind not in RUNNING and share:
         share = max(share, 0.5)  # finders drop captions and tables at will: these part no text
-    return (share - 0.5) * (words.count(" ") + 1)
+    count = words.count(" ") + 1
+    if _linked(block) > _MUCH_LINKED:
+        count = min(count, _LINK_WORDS)  # a box of links amid a text does not end it
+    return (share - 0.5) * count
 
 
 def is_prose(block: Block) -> bool:
@@ -127,11 +131,15 @@ def _others_start(blocks: Sequence[Block], start: int) -> int:
     """Return where, behind the title, a list of other news begins; else the end of the page."""
     if start:
         for index in range(start, len(blocks)):
-            if _HEADING_OF_OTHERS.fullmatch(blocks[index].text):
+            if _heads_others(blocks[index]):
                 after = [block for block in blocks[index + 1 : index + 9] if block.text]
                 if sum(_linked(block) > _MUCH_LINKED for block in after) >= _OTHERS_LINKED:
                     return index
     return len(blocks)
+
+
+def _heads_others(block: Block) -> bool:
+    return bool(_HEADING_OF_OTHERS.fullmatch(block.text)) and _linked(block) <= _MUCH_LINKED
 
 
 def _trimmed(blocks: Sequence[Block], first: int, last: int, title: str | None) -> tuple[int, int]:
