@@ -12,7 +12,7 @@ from crawler.extract.blocks import running_text
 from crawler.extract.body import Body, find_body
 from crawler.extract.dateline import split_dateline
 from crawler.extract.draft import Draft, Found
-from crawler.extract.fields import general_title, read_credit, read_text, read_title
+from crawler.extract.fields import read_credit, read_text
 from crawler.extract.general import General, alike, general_body
 from crawler.extract.lift import dateline_of, lift
 from crawler.extract.media import files_linked, images_of, outer_images, unique_files, unique_images
@@ -20,6 +20,7 @@ from crawler.extract.page import Page
 from crawler.extract.published import Dated, general_published, read_published
 from crawler.extract.rules import Rules
 from crawler.extract.signature import Signature
+from crawler.extract.title import general_title, read_title
 from store.model import Attachment, Image
 
 _ANY_ADDRESS = re.compile("")
@@ -43,7 +44,7 @@ def read_article(
     where a rule found the body, to say how far it agrees.
     """
     url = address_of(page, article_address)
-    title = read_title(page, rules.title) or _spare_title(page, spare)
+    title = _title(page, rules, spare)
     files = _outer_files(page, rules)
     pictures = tuple(_outer_images(page, rules))
     body, matched = find_body(page, rules.body, rules.drop)
@@ -147,8 +148,12 @@ def _outer_images(page: Page, rules: Rules) -> list[Image]:
     return []
 
 
-def _spare_title(page: Page, spare: Rules | None) -> Found[str] | None:
-    return (read_title(page, spare.title) or general_title(page)) if spare else None
+def _title(page: Page, rules: Rules, spare: Rules | None) -> Found[str] | None:
+    """Believe the rules that were made for the site; of the spare ones ask what agrees."""
+    if spare is None:
+        return read_title(page, rules.title)
+    own = tuple(css for css in rules.title if css not in spare.title)
+    return read_title(page, own) or general_title(page, spare.title)
 
 
 def _spare_date(page: Page, spare: Rules | None) -> Dated | None:

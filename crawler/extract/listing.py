@@ -10,12 +10,13 @@ from crawler.clean.text import one_line
 from crawler.clean.urls import absolute, canonical
 from crawler.extract.dates import read_moment
 from crawler.extract.draft import Entry, Found, Listing, Moment
-from crawler.extract.fields import text_in, tidy_title
+from crawler.extract.fields import text_in
 from crawler.extract.page import Page
 from crawler.extract.pager import next_page
 from crawler.extract.repeated import repeated_rows
 from crawler.extract.rules import Candidates, Rules
 from crawler.extract.select import Element, elements, select, text_of
+from crawler.extract.title_text import tidy_title
 
 _ANY_LINK: Candidates = ("a[href]",)
 
