@@ -13,6 +13,7 @@ from crawler.clean.urls import absolute
 from crawler.extract.media import source_of
 from crawler.extract.select import Element
 from crawler.extract.style import is_hidden
+from crawler.extract.tree import remove
 
 _TAGS = frozenset(
     {"a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "div", "dl"}
@@ -156,15 +157,5 @@ def _unwrap(root: Element) -> Element:
 
 def _remove(node: Element) -> None:
     """Take an element out; the text behind it stays, and a blank that was all it held."""
-    parent = node.getparent()
-    if parent is None:
-        return
     held = node.text if isinstance(node.tag, str) and not len(node) else None
-    tail = (" " if held and held.isspace() else "") + (node.tail or "")
-    before = node.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + tail
-    else:
-        parent.text = (parent.text or "") + tail
-    node.tail = None
-    parent.remove(node)
+    remove(node, blank=" " if held and held.isspace() else "")

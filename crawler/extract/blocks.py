@@ -27,6 +27,7 @@ from crawler.extract.style import (
     names_caption,
 )
 from crawler.extract.tables import holds_data, rows_of
+from crawler.extract.tree import set_tail, set_text
 
 Kind = Literal["paragraph", "heading", "item", "quote", "caption", "image", "table_title", "row"]
 RUNNING: frozenset[Kind] = frozenset({"paragraph", "heading", "item", "quote"})
@@ -59,10 +60,8 @@ class Slot:
 
     def write(self, text: str) -> None:
         """Put `text` in its place."""
-        if self.tail:
-            self.node.tail = text
-        else:
-            self.node.text = text
+        write = set_tail if self.tail else set_text
+        write(self.node, text)
 
     @property
     def parent(self) -> Element | None:

@@ -13,6 +13,7 @@ from crawler.extract.blocks import Block, Line, Slot, read_blocks
 from crawler.extract.page import Page
 from crawler.extract.rules import Candidates
 from crawler.extract.select import Element, elements
+from crawler.extract.tree import remove
 
 _MAX_ELEMENTS = 20_000
 """The longest body seen has 6,000, most of them cells of a table (2026-11); reading one of 300,000
@@ -78,21 +79,6 @@ def drop_from(root: Element, drop: Candidates) -> None:
     doomed = [node for css in drop for node in elements(root, css) if node is not root]
     for node in doomed:
         remove(node)
-
-
-def remove(node: Element) -> None:
-    """Take an element out of its tree; the text behind it stays."""
-    parent = node.getparent()
-    if parent is None:
-        return
-    before = node.getprevious()
-    if node.tail:
-        if before is None:
-            parent.text = (parent.text or "") + node.tail
-        else:
-            before.tail = (before.tail or "") + node.tail
-        node.tail = None
-    parent.remove(node)
 
 
 def cut_start(lines: Iterable[Line], length: int) -> None:

@@ -16,11 +16,12 @@ from lxml import etree
 
 from crawler.clean.text import one_line
 from crawler.extract.blocks import RUNNING, Block, read_blocks, running_text
-from crawler.extract.body import Body, body_at, drop_from, find_body, is_too_large, remove
+from crawler.extract.body import Body, body_at, drop_from, find_body, is_too_large
 from crawler.extract.page import Page
 from crawler.extract.rules import Candidates
 from crawler.extract.select import Element
 from crawler.extract.span import element_of, find_span, is_prose
+from crawler.extract.tree import remove
 from crawler.extract.voters import Vote, agreement, ask_finders, shingles_of, vote_for, words_of
 
 _MIN_CHARS = 200

@@ -17,6 +17,7 @@ from crawler.extract.dateline import split_dateline
 from crawler.extract.select import Element, text_of
 from crawler.extract.signature import Signature, is_signature, read_signature
 from crawler.extract.style import ancestors
+from crawler.extract.tree import set_tail, set_text
 
 _TAIL_LINES = 8
 _LEVELS = 8
@@ -130,7 +131,7 @@ def _lines_after(origin: Element, title: str | None) -> list[str]:
 
 def _siblings_lines(node: Element) -> tuple[list[str], bool]:
     box = etree.Element("div")
-    box.text = node.tail
+    set_text(box, node.tail or "")
     ended = False
     for count, sibling in enumerate(node.itersiblings()):
         if not isinstance(sibling.tag, str):  # a comment: what follows it is text of the page
@@ -154,9 +155,9 @@ def _siblings_lines(node: Element) -> tuple[list[str], bool]:
 
 def _add_text(box: Element, text: str) -> None:
     if len(box):
-        box[-1].tail = (box[-1].tail or "") + text
+        set_tail(box[-1], (box[-1].tail or "") + text)
     else:
-        box.text = (box.text or "") + text
+        set_text(box, (box.text or "") + text)
 
 
 def _may_sign(block: Block, line: Line) -> bool:

@@ -6,6 +6,7 @@ Each is a library that knows nothing of these sites. One that fails on a page ha
 from __future__ import annotations
 
 import html
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,6 +14,10 @@ import lxml.html
 from lxml import etree
 
 from crawler.extract.page import Page
+
+for _library in ("trafilatura", "readability", "htmldate", "justext"):
+    # what they make of a page is heard as a vote; as a log line it would count as a crawl's error
+    logging.getLogger(_library).setLevel(logging.CRITICAL + 1)
 
 _MAX_CHARS = 500_000
 """Of source. Longer pages hold data, not news, and the finders take seconds for them."""

@@ -22,6 +22,7 @@ PIECES = (
     "Ngày 20/11/2026 09:15",
     "28/8/1945- 28/8/2019", "Điện Biên: ", "(Mic.gov.vn) - ", "Theo TTXVN",
     "&ocirc;̉", "&#x2B;07:00", "\u00ad", "\ufeff", "\x00", "Ã¡Âº", "á»‘", "Céng hoµ x· héi",
+    "&#1;", "&#0;", "&#xFFFE;", "\x01", "\x0c", "&#31;<br>&#8;",
     "x" * 300,
     "Tổng đài hoạt động từ 7 giờ đến 21 giờ mỗi ngày, kể cả ngày nghỉ. ",
 )  # fmt: skip
