@@ -9,6 +9,7 @@ from zlib import crc32
 
 from feeds.channel import Channel
 from feeds.safe import clean_text, one_line
+from store.casing import readable_title
 from store.model import VIETNAM, Article
 from store.provinces import province_name
 
@@ -51,8 +52,8 @@ def entry_id(article: Article) -> str:
 
 
 def title_of(article: Article) -> str:
-    """Return the title, in one line: never empty."""
-    return one_line(article.title) or NO_TITLE
+    """Return the title, in one line: never empty, and not in capitals throughout."""
+    return readable_title(one_line(article.title), article.body_text) or NO_TITLE
 
 
 def author_of(article: Article) -> str | None:

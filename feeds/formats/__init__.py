@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from feeds.feed import Feed
 from feeds.formats.xml import render_atom, render_rss
 
-RENDERER = 1
+RENDERER = 2
 """Counted up whenever the same feed is written in other bytes: a part of every ETag."""
 
 

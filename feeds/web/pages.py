@@ -13,6 +13,7 @@ from urllib.parse import urlencode, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from feeds.channel import ALL, Channel, channel_at, province_channels, source_channel
+from feeds.feed import title_of
 from feeds.formats import FORMATS
 from feeds.safe import page_html, web_address
 from store import VERSION
@@ -67,6 +68,7 @@ class Pages:
             "day": day,
             "moment": moment,
             "machine": machine,
+            "titled": title_of,
             "web": web_address,
             "host": host,
         }

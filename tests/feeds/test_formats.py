@@ -194,3 +194,11 @@ def test_an_article_with_nothing_but_a_title_has_a_description(ending: str) -> N
     bare = article(body_html="", body_text="", summary=None, province=None)
     (entry,) = parse(render([bare], ending)).entries
     assert entry.summary == "Tin thứ 1"
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_title_in_capitals_is_shown_readable_and_kept_as_it_is(ending: str) -> None:
+    shouted = article(title="TỈNH ĐIỆN BIÊN HỌP VỀ CNTT", body_text="Sáng nay tỉnh họp.")
+    (entry,) = parse(render([shouted], ending)).entries
+    assert entry.title == "Tỉnh Điện Biên họp về CNTT"
+    assert shouted.title == "TỈNH ĐIỆN BIÊN HỌP VỀ CNTT"
