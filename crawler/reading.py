@@ -71,6 +71,8 @@ def read(
     sighting = outcome if isinstance(outcome, Sighting) else None
     refusal = outcome if isinstance(outcome, Refusal) else None
     doubts = draft.doubts + _doubts(draft, sighting, now)
+    if audit and _made_by_another(page, source.family):
+        doubts += ("article/family/changed",)
     return Reading(
         family=family.name,
         evidence=evidence,
@@ -106,6 +108,12 @@ def recognise(page: Page) -> tuple[Family, tuple[str, ...]]:
     weighed = [(family, family.recognise(page)) for family in FAMILIES.values()]
     family, known = max(weighed, key=lambda pair: pair[1].points)
     return (family, known.evidence) if known.points >= STRONG else (_GENERIC, ())
+
+
+def _made_by_another(page: Page, family: Family) -> bool:
+    """Tell whether a page bears the traces of another CMS than the recipe's."""
+    told, _ = recognise(page)
+    return told is not family and _GENERIC not in (told, family)
 
 
 def _with_entry(draft: Draft, entry: Entry | None, now: datetime) -> Draft:

@@ -109,3 +109,51 @@ def test_canonical_link_names_the_article_unless_it_leaves_the_host_or_the_artic
     assert named(f"{SITE}/") == URL
     assert named(f"{SITE}/vi/news/") == URL
     assert named("http://[") == URL
+
+
+TEXT = "".join(
+    f"<p>Đoạn thứ {word} của bài viết nói về hội nghị chuyển đổi số của tỉnh trong tháng này.</p>"
+    for word in ("nhất", "hai", "ba", "tư", "năm")
+)
+WHOLE = f'<h1 class="title">Tiêu đề bài viết</h1><div id="news-bodyhtml">{TEXT}</div>'
+
+
+def audited(markup: str, *, head: str = "") -> Reading:
+    return read(page(markup, head=head), source("nukeviet"), entry=None, now=NOW, audit=True)
+
+
+def test_an_audit_tells_how_far_the_general_reader_agrees_with_the_recipe() -> None:
+    got = audited(WHOLE)
+    assert got.sighting is not None
+    assert got.sighting.article.confidence == 1.0
+    assert "article/body/audited" in got.doubts
+    assert "article/body/disagree" not in got.doubts
+
+
+def test_a_recipe_that_reads_another_text_than_the_general_reader_is_a_doubt() -> None:
+    teaser = '<div id="news-bodyhtml">Đọc tiếp trên trang của chúng tôi.</div>'
+    got = audited(f'<h1 class="title">Tiêu đề bài viết</h1>{teaser}<div class="a">{TEXT}</div>')
+    assert got.sighting is not None
+    assert got.sighting.article.confidence == 0.0
+    assert "article/body/disagree" in got.doubts
+
+
+def test_the_general_reader_is_not_asked_where_a_rule_found_the_body() -> None:
+    got = read(page(WHOLE), source("nukeviet"), entry=None, now=NOW)
+    assert got.sighting is not None
+    assert got.sighting.article.confidence is None
+
+
+def test_a_page_of_another_cms_than_the_recipe_names_is_a_doubt_of_an_audit() -> None:
+    got = audited(WHOLE, head='<meta name="generator" content="WordPress 6.1">')
+    assert "article/family/changed" in got.doubts
+    assert "article/family/changed" not in audited(WHOLE).doubts
+
+
+def test_a_source_without_a_family_is_read_by_the_family_that_its_page_proves() -> None:
+    head = '<meta name="generator" content="NukeViet v4.5">'
+    got = read(page(WHOLE, head=head), source("generic"), entry=None, now=NOW)
+    assert got.family == "nukeviet"
+    assert got.evidence == ("generator 'NukeViet v4.5'", "'id=\"news-bodyhtml\"' in the page")
+    assert got.draft.body_html is not None
+    assert got.draft.body_html.rule == "css:#news-bodyhtml"
