@@ -12,7 +12,7 @@ from crawler.extract.blocks import running_text
 from crawler.extract.body import Body, find_body
 from crawler.extract.dateline import split_dateline
 from crawler.extract.draft import Draft, Found
-from crawler.extract.fields import read_credit, read_text
+from crawler.extract.fields import read_byline, read_credit, read_text
 from crawler.extract.general import General, alike, general_body
 from crawler.extract.lift import dateline_of, lift
 from crawler.extract.media import files_linked, images_of, outer_images, unique_files, unique_images
@@ -60,7 +60,7 @@ def read_article(
         key=_key(article_address, url),
         title=title,
         summary=read_text(page, rules.summary),
-        byline=read_credit(page, rules.byline),
+        byline=read_byline(page, rules.byline),
         organisation=read_credit(page, rules.organisation),
         source_credit=read_credit(page, rules.source_credit),
         section=read_text(page, rules.section),
