@@ -1,0 +1,18 @@
+"""`./run bench NAME`: a row a benchmark; each exits with 1 where a limit is passed."""
+
+from __future__ import annotations
+
+import click
+
+from tests.bench.extract import extract
+
+BENCHMARKS: tuple[click.Command, ...] = (extract,)
+
+main = click.Group(
+    "bench",
+    commands={command.name or "": command for command in BENCHMARKS},
+    help="Measure what a part of the system costs.",
+)
+
+if __name__ == "__main__":
+    main(prog_name="./run bench")
