@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from crawler.extract.accounts import is_account, is_role
 from store.provinces import province_in_title
 from store.text import fold
 
@@ -20,7 +21,10 @@ _CREDIT_MAX_CHARS = 80
 
 _LEFTOVER = re.compile(
     r"đánh giá bài viết\s*\(.*\)[\s\d]*|đánh giá\s*:.*|tổng số điểm của bài viết.*"
-    r"|(?:số )?lượt xem\s*:?\s*\d*|đã xem\s*:?\s*\d*|<<?\s*quay lại|« quay lại|in trang"
+    r"|(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập)\s*:?\s*[\d., ]*|đã xem\s*:?\s*[\d., ]*"
+    r"|[\d.,]{1,12} (?:lượt|lần) (?:xem|đọc)|thống kê truy cập|(?:(?:a[+-]?|\|)\s?){2,6}|\./\."
+    r"|(?:email|in|pdf|tweet|facebook|zalo|print)(?:[\s|,.]+(?:email|in|pdf|tweet|print))*\.?"
+    r"|<<?\s*quay lại|« quay lại|in trang"
     r"|in bài viết|gửi (?:email|bình luận|cho bạn bè)"
     r"|chia sẻ(?: facebook)?|xem với cỡ chữ.*|description: .:\\.*|\s*",
     re.IGNORECASE,
@@ -43,8 +47,24 @@ _CREDIT = re.compile(
     r"\(?\s*(?:nguồn(?:\s+tin)?\s*:|theo\s*:?\s)\s*(?P<name>[^()]+?)\s*\)?", re.IGNORECASE
 )
 _THEO = re.compile(r"\(?\s*theo\s(?!\s*:)", re.IGNORECASE)
+_ROLE = re.compile(
+    r"(?P<person>[^–—(,|-]+?)\s*(?:[–—,]|\s-|-\s)\s*(?:nguyên\s+|quyền\s+|q\.\s*)?(?:phó\s+)?"
+    r"(?:giám đốc|tổng giám đốc|chánh|trưởng|chủ tịch|bí thư|viện trưởng|cục trưởng|vụ trưởng"
+    r"|chuyên viên|bộ trưởng|thứ trưởng)\b[^.:;]{0,60}",
+    re.IGNORECASE,
+)
+_WITH_SOURCE = re.compile(
+    r"(?P<person>[^–—(,|/-]+?)\s*(?:[–—(,/]|\s-|-\s)\s*(?P<source>theo\s[^()]+?|TTXVN|VOV|VTV)\s*\)?",
+    re.IGNORECASE,
+)
+_AFTER_PERSON = re.compile(
+    r"\s+(?:tổng hợp|sưu tầm|thực hiện|biên tập|và \d{1,2} (?:tác giả|người) khác)$", re.IGNORECASE
+)
 _BOTH = re.compile(r"(?P<person>[^–—(,|-]+?)\s*(?:[–—(,|]|\s-|-\s)\s*(?P<office>[^()]+?)\s*\)?")
-_NAME_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]*)*|&|và|-|–|\((?:tổng hợp|th|t/h|sưu tầm)\)")
+_NAME_WORD = re.compile(
+    r"[^\W\d_]+(?:\.[^\W\d_]*)*|&|và|-|–|\((?:tổng hợp|th|t/h|sưu tầm|ctv|pv|bbt)\)",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.;:!?…,]\s*[”\"')]*$|\./\.$")
 _MEDIA_WORD = re.compile(
     r"(?:báo|tạp chí|trang|cổng|đài|website|kênh|bộ|sở|cục|ubnd|tổng hợp)$", re.IGNORECASE
@@ -75,8 +95,10 @@ def read_signature(lines: Sequence[str]) -> Signature:
     """Read the end of `lines`, upwards, until a line is text again."""
     found: dict[str, str] = {}
     taken = 0
-    for line in reversed(lines):
-        parts = _parts(line)
+    for place in range(len(lines) - 1, -1, -1):
+        parts = _parts(lines[place])
+        if parts is None and not found and place and _credits_photo_below(lines, place):
+            parts = {}
         if parts is None or found.keys() & parts.keys():
             break
         found |= parts
@@ -92,6 +114,11 @@ def read_signature(lines: Sequence[str]) -> Signature:
     )
 
 
+def _credits_photo_below(lines: Sequence[str], place: int) -> bool:
+    """Tell whether a line is the photographer's, below the one of the author."""
+    return bool(_PHOTO.match(lines[place])) and bool((_parts(lines[place - 1]) or {}).get("byline"))
+
+
 def is_leftover(line: str) -> bool:
     """Tell whether a line is no text but what skins print under one: counters, buttons."""
     return bool(_LEFTOVER.fullmatch(line))
@@ -104,19 +131,40 @@ def is_signature(line: str) -> bool:
 
 def _parts(line: str) -> dict[str, str] | None:
     """Name what a line says; empty for one that says nothing, None for a line of text."""
-    if _LEFTOVER.fullmatch(line):
+    line = line.removesuffix("./.").rstrip() if len(line) <= _CREDIT_MAX_CHARS else line
+    if _LEFTOVER.fullmatch(line) or is_role(line):
         return {}
     if _is_desk(line):
         return {"byline": line}
     if _is_office(line):
         return {"organisation": line.strip("()– -")}
+    credited = _CREDIT.fullmatch(line)
+    if credited and is_role(credited["name"]) and "//" not in line:
+        return {}
     credit = _credit(line)
     if credit:
         return {"source_credit": credit}
     label = _LABEL.fullmatch(line)
     if label and not _PHOTO.match(line) and len(label["name"]) <= _OFFICE_MAX_CHARS:
+        if is_account(label["name"]):
+            return {}
         return _parts(label["name"]) or {"byline": label["name"]}
-    if is_person(line):
+    if is_person(line) and " theo " not in f" {line.lower()}":
+        return {"byline": line}
+    return _person_and_more(line) if len(line) <= _CREDIT_MAX_CHARS else None
+
+
+def _person_and_more(line: str) -> dict[str, str] | None:
+    """Name what a line says of a person and, behind it, of a source, a post or an office."""
+    alone = _AFTER_PERSON.sub("", line)
+    if alone != line and is_person(alone):
+        return {"byline": alone}
+    sourced = _WITH_SOURCE.fullmatch(line)
+    if sourced and is_person(sourced["person"]):
+        source = _credit(sourced["source"]) or sourced["source"]
+        return {"byline": sourced["person"], "source_credit": source}
+    posted = _ROLE.fullmatch(line)
+    if posted and is_person(posted["person"]):
         return {"byline": line}
     both = _BOTH.fullmatch(line)
     if both and is_person(both["person"]) and _is_office(both["office"]):
@@ -176,7 +224,7 @@ def _credit(line: str) -> str | None:
         return None
     name = credit["name"].strip()
     words = name.split()
-    if _SENTENCE_END.search(name) or not words:
+    if _SENTENCE_END.search(name) or not words or (is_role(name) and "//" not in name):
         return None
     if _THEO.match(line):
         named = words[0][0].isupper() or _MEDIA_WORD.match(words[0]) or "." in words[0]
