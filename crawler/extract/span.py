@@ -25,6 +25,8 @@ _LINK_WORDS = 4
 _SENTENCE_WORDS = 8
 _SHORT_LINE_CHARS = 60
 _OTHERS_LINKED = 3
+_LEAD_AND_TEXT = 3
+"""Paragraphs from which on the first of them may be a lead."""
 _HEADING_OF_OTHERS = re.compile(
     r"(?:(?:các\s+)?(?:tin|bài)(?:\s+(?:tức|viết|mới|đã))?\s+(?:khác|liên\s+quan|cùng\s+chuyên\s+mục"
     r"|mới\s+(?:hơn|nhất)|cũ\s+hơn|đưa|đăng|đọc\s+nhiều|xem\s+nhiều|nổi\s+bật)"
@@ -34,8 +36,8 @@ _HEADING_OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
-    r"(?:(?:đề\s+nghị|vui\s+lòng|yêu\s+cầu|xin)\s+)?(?:ghi|dẫn)\s+rõ\s+nguồn|bản\s+quyền\s+(?:thuộc|của)"
-    r"|©|copyright\b|all\s+rights\s+reserved",
+    r"(?:[^.]{0,80}\s)?(?:ghi|dẫn)\s+rõ\s+nguồn\b.{0,120}|bản\s+quyền\s+(?:thuộc|của).{0,120}"
+    r"|(?:©|copyright\b).{0,120}|.{0,80}all\s+rights\s+reserved.{0,20}",
     re.IGNORECASE,
 )
 
@@ -67,6 +69,7 @@ def find_span(
     if sum(len(block.text) for block in blocks[first:last] if block.kind in RUNNING) < min_chars:
         return None
     first, last = _grown(blocks, first, last, floor=top, ceiling=end)
+    first = _behind_lead(blocks, first, last)
     foreign = {
         index for index in range(first, last) if _is_foreign(blocks[index], scores[index - top])
     }
@@ -167,7 +170,7 @@ def _closes(block: Block) -> bool:
     return bool(
         _HEADING_OF_OTHERS.fullmatch(block.text)
         or is_leftover(block.text)
-        or _COPYRIGHT.match(block.text)
+        or _COPYRIGHT.fullmatch(block.text)
         or _linked(block) > _MUCH_LINKED
     )
 
@@ -194,6 +197,21 @@ def _grown(
             break
         first -= 1
     return first, last
+
+
+def _behind_lead(blocks: Sequence[Block], first: int, last: int) -> int:
+    """Step over a lead: a paragraph that stands in an element of its own, above those of the text.
+
+    Where the text is the one paragraph below it, the two are one text.
+    """
+    prose = [index for index in range(first, last) if is_prose(blocks[index])]
+    if len(prose) < _LEAD_AND_TEXT or prose[0] != first:
+        return first
+    homes = _homes(blocks[index] for index in prose[1:])
+    near = _block_around(blocks[first])
+    if len(homes) != 1 or near is None or near in homes or near.getparent() in homes:
+        return first
+    return first + 1
 
 
 def _homes(blocks: Iterable[Block]) -> set[Element]:
