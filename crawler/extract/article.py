@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from crawler.clean.text import one_line
 from crawler.clean.urls import canonical
+from crawler.extract.attachments import files_linked, unique_files
 from crawler.extract.blocks import running_text
 from crawler.extract.body import Body, find_body
 from crawler.extract.dateline import split_dateline
@@ -15,7 +16,7 @@ from crawler.extract.draft import Draft, Found
 from crawler.extract.fields import read_byline, read_credit, read_text
 from crawler.extract.general import General, alike, general_body
 from crawler.extract.lift import dateline_of, lift
-from crawler.extract.media import files_linked, images_of, outer_images, unique_files, unique_images
+from crawler.extract.media import images_of, outer_images, unique_images
 from crawler.extract.page import Page
 from crawler.extract.published import Dated, general_published, read_published
 from crawler.extract.rules import Rules

@@ -1,65 +1,115 @@
-"""Pictures with their captions, and files that belong to an article."""
+"""Pictures of an article with their real addresses and captions."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from urllib.parse import parse_qs, unquote, urlsplit
+from functools import lru_cache
+from urllib.parse import urlsplit
 
 from crawler.clean.text import one_line
 from crawler.clean.urls import absolute
 from crawler.extract.blocks import Block
 from crawler.extract.select import Element, elements, text_of
-from store.model import Attachment, Image
+from store.model import Image
 
-_LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-image")
-_LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
-_PLACEHOLDER = re.compile(
-    r"(?:^data:|/(?:blank|spacer|placeholder|lazy|loading|transparent)[^/]*$)", re.IGNORECASE
+_LAZY = (
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-lazy",
+    "data-url",
+    "data-image",
+    "data-original-src",
+    "data-lazyload",
+    "data-echo",
+    "data-cfsrc",
+    "lazy-src",
 )
-_SAYS_NOTHING = re.compile(
-    r"tải (?:về|xuống)|download|tại đây|ở đây|xem(?: (?:chi tiết|tại đây|trước))?"
-    r"|(?:file |tệp )?đính kèm|click here|here",
+_LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+_NEXT_IN_SET = re.compile(r",\s+|(?<=[wx]),(?=\S)")
+_PLACEHOLDER = re.compile(
+    r"^(?:data|about|javascript):|/(?:blank|spacer|placeholder|lazy|loading|transparent|pixel|clear"
+    r"|grey|1x1|no[-_]?(?:image|photo|img))[^/]{0,40}$",
     re.IGNORECASE,
 )
-_MEDIA_TYPES = {
-    "pdf": "application/pdf",
-    "doc": "application/msword",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xls": "application/vnd.ms-excel",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "ppt": "application/vnd.ms-powerpoint",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "rtf": "application/rtf",
-    "zip": "application/zip",
-    "rar": "application/vnd.rar",
-    "7z": "application/x-7z-compressed",
-    "mp3": "audio/mpeg",
-    "mp4": "video/mp4",
-}
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|avif)$", re.IGNORECASE)
+_DRUPAL = re.compile(r"/styles/[^/]+/(?:public|private)/")
+_DRUPAL_AS_WEBP = re.compile(r"(\.(?:jpe?g|png|gif))\.webp$", re.IGNORECASE)
+_COPY = re.compile(r"-\d{2,4}x\d{2,4}(?=\.\w+$)|[-_]thumb(?:nail)?(?=\.\w+$)|(?<=/)thumb[-_]", re.I)
+_DECORATION = re.compile(
+    r"//s\.w\.org/images/core/emoji/|/(?:smil(?:ey|ie)s?|emo(?:ji|ticon)s?)/"
+    r"|//(?:[\w.]+\.)?(?:gravatar\.com|google-analytics\.com|doubleclick\.net|histats\.com)/"
+    r"|//(?:www\.)?facebook\.com/tr\b"
+    r"|/(?:ico(?:n|ns)?[-_]?)?(?:facebook|fb|zalo|twitter|youtube|google-?plus|linkedin|pinterest|rss"
+    r"|print(?:er|button)?|e?-?mail(?:button)?|pdf(?:_button)?|docx?|word|excel|xlsx?|zip|rar|download"
+    r"|share|like|tweet|new|hot|update)(?:[-_]?(?:ico(?:n)?|btn|button|share|logo|new|\d{1,3}))?"
+    r"\.(?:png|gif|svg|ico)$",
+    re.IGNORECASE,
+)
+_DECORATION_CLASS = re.compile(r"(?:^|\s)(?:emoji|wp-smiley|icon|avatar)(?:\s|$)", re.IGNORECASE)
+_TINY = re.compile(r"(?:^|[;\s])(?:width|height)\s*:\s*[01]px", re.IGNORECASE)
 
 
 def source_of(image: Element, base_url: str) -> str | None:
     """Return the absolute address of a picture, wherever a script would take it from.
 
-    None for pictures written into the page (`data:`), for those of one pixel, and for what is no
-    address.
+    The original where the page links to it, or its address tells it (Drupal's image styles). None
+    for pictures written into the page (`data:`), of one pixel, for emoji and icons, and for what
+    is no address.
     """
     if any(image.get(side) in {"0", "1"} for side in ("width", "height")):
         return None
-    candidates = [image.get(name) for name in _LAZY]
-    candidates.append(image.get("src"))
-    candidates += [_largest(image.get(name) or "") for name in _LAZY_SETS]
-    for url in candidates:
-        if url and not _PLACEHOLDER.search(url.strip()):
+    if _TINY.search(image.get("style") or "") or _DECORATION_CLASS.search(image.get("class") or ""):
+        return None
+    for url in _candidates(image):
+        if url and not _PLACEHOLDER.search(url.strip()[:400]):
             try:
-                return absolute(url, base_url)
+                found = _original(absolute(url, base_url))
             except ValueError:
                 continue
+            return None if _DECORATION.search(found[-400:]) else _linked(image, found, base_url)
     return None
+
+
+def _candidates(image: Element) -> Iterator[str | None]:
+    for name in _LAZY:
+        yield image.get(name)
+    yield image.get("src")
+    for name in _LAZY_SETS:
+        yield _largest(image.get(name) or "")
+    around = image.getparent()  # the parser puts the picture into the last `source`
+    while around is not None and around.tag == "source":
+        around = around.getparent()
+    if around is not None and around.tag == "picture":
+        for source in around.iter("source"):
+            for name in _LAZY_SETS:
+                yield _largest(source.get(name) or "")
+
+
+@lru_cache(1000)
+def _original(url: str) -> str:
+    """Return the file that a copy of Drupal's was made of (7 to 11: `/styles/<style>/public/`)."""
+    if "/styles/" not in url or not _DRUPAL.search(url):
+        return url
+    return _DRUPAL_AS_WEBP.sub(r"\1", _DRUPAL.sub("/", url).partition("?")[0])
+
+
+def _linked(image: Element, url: str, base_url: str) -> str:
+    """Return the full picture that a smaller copy is linked to; else the copy itself."""
+    link = image.getparent()
+    if link is None or link.tag != "a":
+        return url
+    try:
+        full = absolute(link.get("href") or "", base_url)
+    except ValueError:
+        return url
+    mine, other = urlsplit(url).path, urlsplit(full).path
+    if not _PICTURE.search(other):
+        return url
+    same = _COPY.sub("", mine).rpartition("/")[2] == _COPY.sub("", other).rpartition("/")[2]
+    return full if same else url
 
 
 def images_of(blocks: list[Block], base_url: str) -> Iterator[Image]:
@@ -98,70 +148,9 @@ def unique_images(outside: Iterable[Image], inside: Iterable[Image]) -> tuple[Im
     return tuple(kept.values())
 
 
-def files_linked(
-    nodes: Iterable[Element], base_url: str, *, all_links: bool
-) -> Iterator[Attachment]:
-    """Yield the files that `nodes` link to, or show in a frame.
-
-    With `all_links` each link is a file, as in a list of attachments; else its ending tells.
-    """
-    for node in nodes:
-        for link in node.iter("a", "iframe", "embed", "object"):
-            attachment = _attachment(link, base_url, any_link=all_links and link.tag == "a")
-            if attachment:
-                yield attachment
-
-
-def unique_files(files: Iterable[Attachment]) -> tuple[Attachment, ...]:
-    """Keep each address once, in order."""
-    kept: dict[str, Attachment] = {}
-    for file in files:
-        kept.setdefault(file.url, file)
-    return tuple(kept.values())
-
-
-def _attachment(link: Element, base_url: str, *, any_link: bool) -> Attachment | None:
-    target = (link.get("href") or link.get("src") or link.get("data") or "").strip()
-    if not target or target.startswith("#"):
-        return None
-    try:
-        url = absolute(_inside_viewer(target), base_url)
-    except ValueError:
-        return None
-    name = unquote(urlsplit(url).path.rpartition("/")[2])
-    title = _title(link) if link.tag == "a" else ""
-    media_type = _media_type(name) or _media_type(title)
-    if not any_link and _media_type(name) is None:
-        return None
-    return Attachment(url=url, title=title or one_line(name) or url, media_type=media_type)
-
-
-def _title(link: Element) -> str:
-    for node in elements(link, "strong"):  # NukeViet: "Tập tin 1: <strong>ke-hoach.pdf</strong>"
-        if text := one_line(text_of(node)):
-            return text
-    text = one_line(text_of(link))
-    return "" if _SAYS_NOTHING.fullmatch(text.strip("[]().:» ")) else text
-
-
-def _inside_viewer(target: str) -> str:
-    """Return the file that an address of a document viewer shows."""
-    parts = urlsplit(target)
-    if "viewer" in parts.path or "gview" in parts.path or "view.officeapps" in parts.netloc:
-        query = parse_qs(parts.query)
-        for key in ("url", "src", "file"):
-            if query.get(key):
-                return query[key][0]
-    return target
-
-
-def _media_type(name: str) -> str | None:
-    return _MEDIA_TYPES.get(name.rpartition(".")[2].lower()) if "." in name else None
-
-
 def _largest(srcset: str) -> str:
     best, width = "", -1.0
-    for candidate in srcset.split(", "):
+    for candidate in _NEXT_IN_SET.split(srcset):
         parts = candidate.split()
         size = re.fullmatch(r"([\d.]+)[wx]", parts[1]) if len(parts) > 1 else None
         wide = float(size[1]) if size and size[1].count(".") < 2 and size[1] != "." else 0.0
