@@ -19,6 +19,7 @@ import cssselect
 from parsel.csstranslator import HTMLTranslator
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from crawler.extract.key import key_in
 from crawler.extract.rules import Rules
 from crawler.families import FAMILIES, Family, family_named
 from store.errors import RecipeError, WrongUse
@@ -126,7 +127,8 @@ class Recipe(_Strict):
     """Addresses of the list pages, from the host on, newest articles first."""
     family: Annotated[str, AfterValidator(_family)] = "generic"
     article: Annotated[str, AfterValidator(_pattern)] | None = None
-    """Pattern of article addresses; its group `key` is the article's number. None: the family's."""
+    """Pattern of article addresses; its group `key` is the article's number, and `scope` the
+    part of the site that counts its own. None: the family's."""
     until: date | None = None
     """The department's last day, where it is no more; its archive stays."""
     formerly: tuple[Annotated[str, AfterValidator(_host)], ...] = ()
@@ -178,8 +180,7 @@ class Source:
 
     def key_of(self, url: str) -> str | None:
         """Return the number that the CMS gave the article; None where its address has none."""
-        found = self.article_address.search(url)
-        return found.groupdict().get("key") if found else None
+        return key_in(self.article_address, url)
 
     @property
     def listing_urls(self) -> tuple[str, ...]:

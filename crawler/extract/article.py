@@ -15,6 +15,7 @@ from crawler.extract.dateline import split_dateline
 from crawler.extract.draft import Draft, Found
 from crawler.extract.fields import read_byline, read_credit, read_text
 from crawler.extract.general import General, alike, general_body
+from crawler.extract.key import key_in
 from crawler.extract.lift import dateline_of, lift
 from crawler.extract.media import images_of, outer_images, unique_images
 from crawler.extract.page import Page
@@ -58,7 +59,7 @@ def read_article(
         body = general.body
     draft = Draft(
         url=url,
-        key=_key(article_address, url),
+        key=key_in(article_address, url),
         title=title,
         summary=read_text(page, rules.summary),
         byline=read_byline(page, rules.byline),
@@ -175,11 +176,6 @@ def _weighed(body: Body | None, general: General | None) -> tuple[float | None, 
     if confidence < _DISAGREE:
         doubts = (*doubts, "article/body/disagree")
     return confidence, doubts
-
-
-def _key(article_address: re.Pattern[str], url: str) -> str | None:
-    found = article_address.search(url)
-    return found.groupdict().get("key") if found else None
 
 
 def _found(value: str | None, rule: str) -> Found[str] | None:

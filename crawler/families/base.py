@@ -73,7 +73,7 @@ class Family:
     """What it is recognised by; a page is its own from `STRONG` points on."""
     article_address: ClassVar[re.Pattern[str]]
     """Found (`search`) in the address of every article; the group `key`, if there is one, is the
-    article's number."""
+    article's number, and `scope` the part of the site that counts its own."""
     signs_in_body: ClassVar[bool] = False
     """True where the CMS has no fields of its own for author and source, so that they stand as the
     last lines of the body and the agency opens the lead: they are then lifted out of the text.

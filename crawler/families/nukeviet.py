@@ -10,9 +10,11 @@ import re
 from dataclasses import replace
 from typing import ClassVar
 
+from crawler.clean.text import one_line
 from crawler.extract.draft import Draft
 from crawler.extract.page import Page
 from crawler.extract.rules import Rules
+from crawler.extract.select import text_of
 from crawler.families.base import PROOF, STRONG, WEAK, Family, Trace
 
 _THUMBNAIL = re.compile(r"/assets/(?=(?:[^/]+/)+\d{4}_\d\d/)")
@@ -33,6 +35,10 @@ class NukeViet(Family):
     article_address: ClassVar[re.Pattern[str]] = re.compile(
         r"^(?!.*[/=](?:print|savefile|sendmail|tag|topic|author|rss|search|users|admin|content)/)"
         r"(?=[^?#]*\.html$|https?://[^/]+/[a-z]{2}(?:/[^/?#]+){3}/?$|[^#]*[?&]nv=)"
+        # Each module has a table of its own, and each language; `news` of `vi` goes without a name,
+        # since it does so in the addresses of a site with one language.
+        r"(?=https?://[^/]+/(?:(?:vi/)?+|index\.php\?(?:language=vi&)?nv=)(?!news[/&])"
+        r"(?P<scope>(?:[a-z]{2}/)?+[^/?#&]+)(?:(?:/[^/?#]+){2}/?$|&op=)|)"
         r"https?://[^/]+/[^#]*[^/#]/(?!page-\d+/?$)[^/?#&]*-(?P<key>\d+)(?:\.html$|/?$|(?=&))"
     )
     rules: ClassVar[Rules] = Rules(
@@ -80,6 +86,7 @@ class NukeViet(Family):
         ),
         summary=(
             ".hometext",
+            "#hometext:has(> #imghome)::text",
             "#hometext [itemprop=description]",
             "#hometext h2",
             "#hometext.short-desc",
@@ -91,12 +98,14 @@ class NukeViet(Family):
             "p[align=right]:has(> strong:contains('Tác giả'))",
             "p[style*=right]:has(> strong:contains('Tác giả'))",
             ".aright.source:contains('Tác giả')",
+            "#print #author p:has(> strong:contains('Tác giả'))",
         ),
         source_credit=(
             "p.text-right:has(> strong:contains('Nguồn tin'))",
             "p[align=right]:has(> strong:contains('Nguồn tin'))",
             "p[style*=right]:has(> strong:contains('Nguồn tin'))",
             ".aright.source:contains('Nguồn tin')",
+            "#print #author p:has(> strong:contains('Nguồn tin'))",
         ),
         section=(
             'meta[property="article:section"]::attr(content)',
@@ -116,8 +125,18 @@ class NukeViet(Family):
     )
 
     def after_reading(self, page: Page, draft: Draft) -> Draft:
-        """Take the full picture for its thumbnail."""
-        images = tuple(
+        """Take the full picture for its thumbnail, and the words under the lead's picture."""
+        images = [
             replace(image, url=_THUMBNAIL.sub("/uploads/", image.url)) for image in draft.images
-        )
-        return replace(draft, images=images)
+        ]
+        if images and not images[0].caption:
+            images[0] = replace(images[0], caption=_lead_caption(page))
+        return replace(draft, images=tuple(images))
+
+
+def _lead_caption(page: Page) -> str | None:
+    """Read the caption of the picture in the lead's box: 3.x, and the themes for phones."""
+    for css in ("#imghome em", ".imghome em.show"):
+        for found in page.select(css):
+            return one_line(text_of(found)) or None
+    return None

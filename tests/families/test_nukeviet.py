@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pytest
 
+from crawler.extract.key import key_in
 from crawler.families import family_named
 from crawler.reading import read_list, recognise
 from store.model import VIETNAM, Attachment
@@ -176,16 +177,56 @@ def test_article_of_a_file_alone_is_kept() -> None:
     [
         ("/vi/news/Bao-chi-Xuat-ban/Giao-ban-bao-chi-3686.html", "3686"),
         ("/tin-tuc-su-kien-421/bai-viet-12.html", "12"),
-        ("/vi/stttt/chuong-trinh/bai-viet-2497.html", "2497"),
+        ("/vi/stttt/chuong-trinh/bai-viet-2497.html", "stttt/2497"),
         ("/vi/news/tin/732-732.html", "732"),
         ("/vi/news/tin/bai-viet-12/", "12"),
         ("/index.php?language=vi&nv=news&op=Khoa-hoc/So-Khoa-hoc-3313", "3313"),
     ],
 )
 def test_number_in_the_address_is_the_key(url: str, key: str) -> None:
-    found = ADDRESS.search(SITE + url)
-    assert found is not None
-    assert found["key"] == key
+    assert ADDRESS.search(SITE + url)
+    assert key_in(ADDRESS, SITE + url) == key
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/vi/news/tin-tuc/bai-viet-12.html",
+        "/vi/news/tin-khac/ten-moi-12.html",
+        "/news/tin-tuc/bai-viet-12.html",
+        "/tin-tuc/bai-viet-12.html",
+        "/vi/tin-tuc/bai-viet-12.html",
+        "/vi/news/tin-tuc/bai-viet-12/",
+        "/index.php?language=vi&nv=news&op=tin-tuc/bai-viet-12",
+        "/index.php?nv=news&op=tin-tuc/bai-viet-12",
+    ],
+)
+def test_one_article_has_one_key_under_all_its_addresses(url: str) -> None:
+    assert key_in(ADDRESS, SITE + url) == "12"
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("/vi/thong-bao/tin-tuc/bai-viet-12.html", "thong-bao/12"),
+        ("/vi/thong-bao/tin-khac/bai-viet-12.html", "thong-bao/12"),
+        ("/thong-bao/tin-tuc/bai-viet-12.html", "thong-bao/12"),
+        ("/vi/thong-bao/tin-tuc/bai-viet-12/", "thong-bao/12"),
+        ("/index.php?language=vi&nv=thong-bao&op=tin-tuc/bai-viet-12", "thong-bao/12"),
+        ("/en/news/tin-tuc/bai-viet-12.html", "en/news/12"),
+    ],
+)
+def test_another_module_or_language_counts_its_own_articles(url: str, key: str) -> None:
+    assert key_in(ADDRESS, SITE + url) == key
+
+
+def test_same_number_in_two_modules_is_two_articles() -> None:
+    markup = f'<h1 class="title">Tiêu đề</h1><div id="news-bodyhtml">{BODY}</div>'
+    one, other = (
+        article(markup, family="nukeviet", url=f"{SITE}/vi/{module}/tin/bai-viet-12.html")
+        for module in ("news", "thong-bao")
+    )
+    assert one.id != other.id
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,19 @@
+"""The number that a CMS gave an article, read off its address."""
+
+from __future__ import annotations
+
+import re
+
+
+def key_in(article_address: re.Pattern[str], url: str) -> str | None:
+    """Return the article's number; None where the address has none.
+
+    Shape: the pattern's group `key`; with a group `scope` that matched, for a part of the site
+    that counts its own articles, `scope/key`.
+    """
+    found = article_address.search(url)
+    if found is None:
+        return None
+    groups = found.groupdict()
+    key, scope = groups.get("key"), groups.get("scope")
+    return f"{scope}/{key}" if key and scope else key
