@@ -67,7 +67,7 @@ def read_title(page: Page, candidates: Candidates) -> Found[str] | None:
         if css.endswith("::text"):
             matches = ["".join(str(match) for match in matches)]
         for match in matches:
-            text = tidy_title(one_line(text_of(match)), _said(page))
+            text = _tidied(text_of(match), page)
             if text and not is_no_title(text, _site_name(page)):
                 return Found(text, f"css:{css}")
     return None
@@ -95,7 +95,7 @@ def _agreed(page: Page, candidates: Candidates) -> Found[str] | None:
     told = {key_of(part) for _, text, _ in _told(page) for part in parts_of(tidy_title(text))}
     for css in candidates:
         for match in page.select(css)[:1]:
-            text = tidy_title(one_line(text_of(match)[: 4 * _MAX_CHARS]), _said(page))
+            text = _tidied(text_of(match), page)
             key = key_of(text)
             if " " in key and key in told and not is_no_title(text, _site_name(page)):
                 return Found(text, f"css:{css}")
@@ -278,13 +278,24 @@ def _said(page: Page) -> tuple[str, ...]:
     return tuple(one_line(html.unescape(text)) for text in told if text)
 
 
+def _tidied(text: str, page: Page) -> str:
+    line = one_line(text[: 4 * _MAX_CHARS])
+    title = tidy_title(line)
+    return title if title == line else tidy_title(line, _said(page))
+
+
 def _title_element(page: Page) -> str:
-    node = page.root.find(".//title")
+    node = page.root.find("head/title")
+    if node is None:
+        node = page.root.find(".//title")
     return one_line(text_of(node)) if node is not None else ""
 
 
 def _site_name(page: Page) -> str:
-    return page.meta.get("og:site_name", "") or page.meta.get("application-name", "")
+    for node in page.root.iterfind("head/meta[@content]"):
+        if (node.get("property") or node.get("name")) in {"og:site_name", "application-name"}:
+            return node.get("content") or ""
+    return ""
 
 
 def _last_resort(page: Page) -> Found[str] | None:
