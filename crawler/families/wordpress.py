@@ -1,6 +1,7 @@
 """WordPress: rules for its own themes and those much used in Vietnam (Flatsome, Newspaper).
 
-Source: a running 6.1 (Twenty Twenty-One), and the markup of the other themes, 2026-11.
+Source: a running 6.1 (Twenty Twenty-One), and the markup of the other themes and of block themes,
+2026-11.
 """
 
 from __future__ import annotations
@@ -17,7 +18,14 @@ from crawler.extract.rules import Rules
 from crawler.extract.select import text_of
 from crawler.families.base import PROOF, STRONG, WEAK, Family, Trace
 
-_RUBRICS = (".cat-links a", ".entry-category a", "a[rel~=category]", ".td-category a")
+_RUBRICS = (
+    ".cat-links a",
+    ".entry-category a",
+    "a[rel~=category]",
+    ".td-category a",
+    ".tdb-entry-category",
+    ".taxonomy-category a",
+)
 
 
 class WordPress(Family):
@@ -103,10 +111,19 @@ class WordPress(Family):
             ".byline .author a",
             "a[rel=author]",
             ".byline .author",
+            ".byline .vcard",
             ".tdb-author-name",
             ".td-post-author-name a",
+            ".wp-block-post-author-name",
+            ".wp-block-post-author__name",
         ),
-        image=(".post-thumbnail img", ".entry-image img", ".td-post-featured-image img"),
+        image=(
+            ".post-thumbnail img",
+            ".entry-image img",
+            ".td-post-featured-image img",
+            ".tdb_single_featured_image img",
+            ".wp-block-post-featured-image img",
+        ),
         # The block editor's file block is no sentence: the name, and a button of the same address.
         attachments=(".entry-content .wp-block-file a:not(.wp-block-file__button)",),
         drop=(
