@@ -83,15 +83,20 @@ def _entry(
 def _link(
     page: Page, row: Element, candidates: Candidates, is_article: Callable[[str], bool]
 ) -> tuple[Element, str] | None:
+    """Take the first link to an article; of those to the same one, the first that has words."""
+    bare: tuple[Element, str] | None = None
     for css in candidates:
         for link in elements(row, css):
             try:
                 url = canonical(link.get("href") or "", page.base_url)
             except ValueError:
                 continue
-            if link.get("href") and is_article(url):
+            if not link.get("href") or not is_article(url) or (bare and bare[1] != url):
+                continue
+            if one_line(text_of(link)):
                 return link, url
-    return None
+            bare = bare or (link, url)
+    return bare
 
 
 def _title(row: Element, link: Element, candidates: Candidates) -> str | None:
