@@ -154,8 +154,7 @@ def _title(page: Page, rules: Rules, spare: Rules | None) -> Found[str] | None:
     """Believe the rules that were made for the site; of the spare ones ask what agrees."""
     if spare is None:
         return read_title(page, rules.title)
-    own = tuple(css for css in rules.title if css not in spare.title)
-    return read_title(page, own) or general_title(page, spare.title)
+    return read_title(page, rules.title) or general_title(page, spare.title)
 
 
 def _spare_date(page: Page, spare: Rules | None) -> Dated | None:
