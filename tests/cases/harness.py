@@ -10,10 +10,11 @@ import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -136,7 +137,7 @@ def got(case: Case, way: Way) -> Mapping[str, Any]:
         if way == "unaided":
             patch.setattr(reading, "recognise", lambda _: (family_named("generic"), ()))
         if case.meta["kind"] == "list":
-            return _list(page, source)
+            return _list(page, source, {url for url, _ in case.expected["dates"]})
         read = reading.read(page, source, entry=None, now=NOW)
     article = read.sighting.article if read.sighting else None
     if case.meta["kind"] == "other":
@@ -193,13 +194,14 @@ def _alias(name: str) -> str:
     return f"x{zlib.crc32(name.encode()):08x}"
 
 
-def _list(page: Page, source: Source) -> dict[str, Any]:
+def _list(page: Page, source: Source, dated: Container[str]) -> dict[str, Any]:
     listing = reading.read_list(page, source)
     return {
         "entries": [(entry.url, entry.title) for entry in listing.entries],
         "dates": [
             (e.url, e.date and _moment(e.date.value.at, e.date.value.precision))
             for e in listing.entries
+            if e.url in dated
         ],
         "next": listing.next_url,
     }
@@ -212,13 +214,12 @@ def _article(article: Article, expected: Mapping[str, Any]) -> dict[str, Any]:
         "published": None
         if article.published_from == "first-seen"
         else _moment(article.published, article.published_precision),
-        "images": [{"url": i.url, "caption": i.caption} for i in article.images],
-        "attachments": [
-            {key: getattr(file, key) for key in told}
-            for file, told in zip(
-                article.attachments, _forms(expected.get("attachments")), strict=False
-            )
-        ],
+        "images": _as_told(article.images, expected.get("images"), ("url", "caption")),
+        "attachments": _as_told(
+            article.attachments,
+            expected.get("attachments"),
+            ("url", "title", "media_type", "size_bytes"),
+        ),
     }
 
 
@@ -231,11 +232,15 @@ def _normal(field: str, value: Any) -> Any:
     return "" if value is None and field == "body_text" else value
 
 
-def _forms(told: Iterable[Mapping[str, Any]] | None) -> Iterator[Iterable[str]]:
-    """Give the keys to compare of each file: those that the case names, all for one too many."""
-    yield from (told or ())
-    while True:
-        yield ("url", "title", "media_type", "size_bytes")
+def _as_told(
+    found: Iterable[object], told: Iterable[Mapping[str, Any]] | None, names: tuple[str, ...]
+) -> list[dict[str, Any]]:
+    """Write pictures or files with the keys that the case names; all of them for one too many."""
+    forms: Iterable[Iterable[str]] = chain(told or (), repeat(names))
+    return [
+        {name: getattr(item, name) for name in form}
+        for item, form in zip(found, forms, strict=False)
+    ]
 
 
 def _moment(at: datetime, precision: Precision) -> str:
