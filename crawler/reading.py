@@ -43,8 +43,10 @@ class Reading:
 
 def read_list(page: Page, source: Source) -> Listing:
     """Read a list page by the source's rules."""
-    page = source.family.before_reading(page)
-    return read_listing(page, source.rules, is_article=source.is_article)
+    family, _ = family_of(page, source)
+    page = family.before_reading(page)
+    rules = source.own_rules.before(family.rules)
+    return read_listing(page, rules, is_article=source.is_article)
 
 
 def read(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crawler.clean.text import one_line
@@ -15,18 +17,12 @@ _ABOVE = 3
 _MIN_TITLE_CHARS = 15
 _MAX_ENTRIES = 300
 _OUTSIDE = frozenset({"nav", "header", "footer", "aside"})
-_OUTSIDE_NAMES = (
-    "menu",
-    "sidebar",
-    "footer",
-    "header",
-    "breadcrumb",
-    "related",
-    "other",
-    "tin-khac",
-    "tinkhac",
-    "tags",
+_OUTSIDE_NAMES = frozenset(
+    {"menu", "navbar", "nav", "sidebar", "footer", "header", "breadcrumb", "breadcrumbs"}
+    | {"related", "other", "others", "tinkhac", "lienquan", "tags"}
 )
+_NAME = re.compile(r"\S+")
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 
 Look = tuple[str, ...]
 
@@ -35,7 +31,7 @@ def repeated_rows(page: Page, is_article: Callable[[str], bool]) -> list[Element
     """Find the group of article links that hold most words, and the row around each.
 
     Links to other hosts, in menus, headers, footers and boxes of related news do not count; a
-    group of one is no list.
+    group of one is no list. On a home page every group counts: its boxes of news have many shapes.
     """
     groups: dict[Look, dict[str, Element]] = defaultdict(dict)
     host = urlsplit(page.url).netloc
@@ -50,6 +46,11 @@ def repeated_rows(page: Page, is_article: Callable[[str], bool]) -> list[Element
         group = groups[_look(link)]
         if len(group) < _MAX_ENTRIES and _is_candidate(link, url, host, is_article):
             group.setdefault(url, link)
+    if urlsplit(page.url).path in {"", "/"}:
+        found: dict[str, Element] = {}
+        for group in groups.values():
+            found |= {url: link for url, link in group.items() if url not in found}
+        return [_row(link, found) for link in found.values()] if len(found) > 1 else []
     lists = [group for group in groups.values() if len(group) > 1]
     if not lists:
         return []
@@ -92,7 +93,17 @@ def _stands_outside(link: Element) -> bool:
     for node in link.iterancestors():
         if node.tag in _OUTSIDE:
             return True
-        names = f"{node.get('class') or ''} {node.get('id') or ''}".lower()
-        if node.tag != "body" and any(name in names for name in _OUTSIDE_NAMES):
+        names = f"{node.get('class') or ''} {node.get('id') or ''}"
+        if node.tag != "body" and any(map(_names_outside, _NAME.findall(names))):
             return True
     return False
+
+
+@lru_cache(4096)
+def _names_outside(name: str) -> bool:
+    """Tell whether a class or id opens or ends with a word for what stands around the list."""
+    words = [word.lower() for word in _WORD.findall(name)]
+    if not words or "no" in words:
+        return False
+    ends = {words[0], words[-1], "".join(words[:2]), "".join(words[-2:])}
+    return not _OUTSIDE_NAMES.isdisjoint(ends)

@@ -49,7 +49,6 @@ class Liferay(Family):
         entry=(
             ".asset-abstract",
             ".table-data tr:has(td.table-cell a)",
-            ".hot-news-block, .news-item",
             ".portlet-asset-publisher .list-group-item, .portlet-asset-publisher li:has(a)",
         ),
         entry_link=(
