@@ -101,7 +101,8 @@ def _link(
 
 def _title(row: Element, link: Element, candidates: Candidates) -> str | None:
     """Read the title; the `title` attribute where the text is cut short or numbered."""
-    node = next((node for css in candidates for node in elements(row, css)), link)
+    inside = next(iter(elements(link, "h1, h2, h3, h4, h5, h6")), link)
+    node = next((node for css in candidates for node in elements(row, css)), inside)
     text = _title_text(node) or _title_text(link)
     told = one_line(link.get("title") or node.get("title") or "")
     cut = text.rstrip(".… ")

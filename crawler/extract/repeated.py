@@ -17,9 +17,12 @@ _ABOVE = 3
 _MIN_TITLE_CHARS = 15
 _MAX_ENTRIES = 300
 _OUTSIDE = frozenset({"nav", "header", "footer", "aside"})
+_HOLDS_ENTRIES = ("article", "main", "li")
+"""A `header` within one of these is an entry's own, as in the themes of WordPress."""
 _OUTSIDE_NAMES = frozenset(
-    {"menu", "navbar", "nav", "sidebar", "footer", "header", "breadcrumb", "breadcrumbs"}
-    | {"related", "other", "others", "tinkhac", "lienquan", "tags"}
+    {"menu", "navbar", "nav", "sidebar", "breadcrumb", "breadcrumbs", "related", "other", "others"}
+    | {"tinkhac", "lienquan", "tags", "siteheader", "mainheader", "topheader", "sitefooter"}
+    | {"mainfooter"}
 )
 _NAME = re.compile(r"\S+")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
@@ -91,12 +94,16 @@ def _row(link: Element, group: dict[str, Element]) -> Element:
 
 def _stands_outside(link: Element) -> bool:
     for node in link.iterancestors():
-        if node.tag in _OUTSIDE:
+        if node.tag in _OUTSIDE and not _is_entrys_own(node):
             return True
         names = f"{node.get('class') or ''} {node.get('id') or ''}"
         if node.tag != "body" and any(map(_names_outside, _NAME.findall(names))):
             return True
     return False
+
+
+def _is_entrys_own(node: Element) -> bool:
+    return node.tag == "header" and next(node.iterancestors(*_HOLDS_ENTRIES), None) is not None
 
 
 @lru_cache(4096)
@@ -105,5 +112,7 @@ def _names_outside(name: str) -> bool:
     words = [word.lower() for word in _WORD.findall(name)]
     if not words or "no" in words:
         return False
+    if words[0] in {"header", "footer"}:
+        return True
     ends = {words[0], words[-1], "".join(words[:2]), "".join(words[-2:])}
     return not _OUTSIDE_NAMES.isdisjoint(ends)
