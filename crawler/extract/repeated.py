@@ -71,9 +71,15 @@ def _look(link: Element) -> Look:
     for _ in range(_ABOVE + 1):
         if node is None or node.tag == "body":
             break
-        look.append(".".join((str(node.tag), *sorted((node.get("class") or "").split()))))
+        look.append(f"{node.tag}.{_kind(node)}")
         node = node.getparent()
     return tuple(look)
+
+
+def _kind(node: Element) -> str:
+    """Return the first class that is not one element's own, as `post-1532` is."""
+    names = (node.get("class") or "").split()
+    return next((name for name in names if not any(map(str.isdigit, name))), "")
 
 
 def _weight(group: dict[str, Element]) -> int:
