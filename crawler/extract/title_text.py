@@ -79,7 +79,7 @@ _OFFICE = re.compile(
     r"(?:(?:so|ubnd|uy ban nhan dan|bo|cuc|chi cuc|trung tam|van phong|tinh|thanh pho|huyen|ban)"
     r"(?: (?:thong tin|va|truyen thong|tttt|tt|khoa hoc|cong nghe|kh|cn|khcn|buu chinh|vien thong"
     r"|bcvt|tinh|thanh pho|tp|nhan dan|doi moi sang tao|chuyen doi so|dien tu|cntt|cntt tt"
-    r"|cua|ubnd|so)){0,9}(?: (?P<name>[a-z]+(?: [a-z]+){0,3}))?)?"
+    r"|cua|ubnd|so|huyen|quan|thi xa|xa|phuong)){0,9}(?: (?P<name>[a-z]+(?: [a-z]+){0,3}))?)?"
 )
 _OFFICE_MAX_WORDS = 16
 
