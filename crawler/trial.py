@@ -110,7 +110,7 @@ def _read_file(file: Path, url: str | None) -> Page:
     page = Page(url=url or "http://saved.invalid/", body=body, fetched=datetime.now(UTC))
     if url:
         return page
-    own = page.selector.css("link[rel=canonical]::attr(href)").get() or page.meta.get("og:url")
+    own = next(iter(page.canonical_hrefs), None) or page.meta.get("og:url")
     if own and urlsplit(own).hostname:
         return Page(url=own, body=body, fetched=page.fetched)
     return page

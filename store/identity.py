@@ -19,7 +19,6 @@ from store.model import Article, Attachment, PublishedFrom, Revision
 
 _NAMESPACE = UUID("5d0f3a52-3c0b-5f35-9a0e-6f2b3d1c7e44")
 _TAG = re.compile(r"<[^>]*>")
-_BLANKS = re.compile(r"\s+")
 
 TRUST: tuple[PublishedFrom, ...] = (
     "page",
@@ -81,7 +80,7 @@ def content_hash(
     """Hash what a reader would call the content: its words and its files, not its markup."""
     words = _TAG.sub(" ", body_html)
     parts = [title, summary or "", words, *(a.url for a in attachments)]
-    text = "\n".join(_BLANKS.sub(" ", unicodedata.normalize("NFC", part)).strip() for part in parts)
+    text = "\n".join(" ".join(unicodedata.normalize("NFC", part).split()) for part in parts)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 

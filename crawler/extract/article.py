@@ -88,9 +88,9 @@ def read_article(
 def address_of(page: Page, article_address: re.Pattern[str]) -> str:
     """Return the page's canonical link if it stays on the host and names an article."""
     own = canonical(page.url)
-    for href in page.select("link[rel=canonical]::attr(href)"):
+    for href in page.canonical_hrefs:
         try:
-            told = canonical(str(href), page.base_url)
+            told = canonical(href, page.base_url)
         except ValueError:
             continue
         same_host = _host(told) == _host(own)

@@ -8,8 +8,8 @@ import re
 def key_in(article_address: re.Pattern[str], url: str) -> str | None:
     """Return the article's number; None where the address has none.
 
-    Shape: the pattern's group `key`, or of several forms `key_2`, `key_3` …; with a group `scope` that matched, for a part of the site
-    that counts its own articles, `scope/key`.
+    Shape: the pattern's group `key`, or, of several forms, `key_2`, `key_3` …; with a group `scope`
+    that matched, for a part of the site that counts its own articles, `scope/key`.
     """
     found = article_address.search(url)
     if found is None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from lxml import etree
 from parsel import Selector
@@ -85,12 +85,18 @@ class Page:
     def meta(self) -> Mapping[str, str]:
         """Name or property of each `meta`, in lower case → its content; the first one counts."""
         found: dict[str, str] = {}
-        for node in cast("list[Element]", self.root.xpath("//meta[@content]")):
-            key = node.get("property") or node.get("name") or node.get("itemprop") or ""
+        for node in self.root.iter("meta"):
             content = one_line(node.get("content") or "")
+            key = node.get("property") or node.get("name") or node.get("itemprop") or ""
             if key and content:
                 found.setdefault(key.strip().lower(), content)
         return found
+
+    @cached_property
+    def canonical_hrefs(self) -> tuple[str, ...]:
+        """What the page names as its own address, as written."""
+        links = (node for node in self.root.iter("link") if node.get("rel") == "canonical")
+        return tuple(node.get("href") or "" for node in links)
 
     @cached_property
     def json_ld(self) -> tuple[Mapping[str, Any], ...]:

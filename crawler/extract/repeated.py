@@ -71,7 +71,7 @@ def _look(link: Element) -> Look:
     for _ in range(_ABOVE + 1):
         if node is None or node.tag == "body":
             break
-        look.append(f"{node.tag}.{_kind(node)}")
+        look.append(f"{node.tag!s}.{_kind(node)}")
         node = node.getparent()
     return tuple(look)
 
