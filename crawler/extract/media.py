@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import urlsplit
 
 from crawler.clean.text import one_line
@@ -162,12 +163,17 @@ def _largest(srcset: str) -> str:
 def _figure_caption(image: Element) -> str | None:
     node = image.getparent()
     for _ in range(4):
-        if node is None:
+        if node is None or (node.tag != "figure" and _holds_several(node)):
             return None
         for caption in elements(node, "figcaption"):
             return one_line(text_of(caption)) or None
         node = node.getparent() if node.tag != "figure" else None
     return None
+
+
+def _holds_several(node: Element) -> bool:
+    """Tell whether other pictures stand beside this one: a caption may be theirs."""
+    return next(islice(node.iter("img"), 1, None), None) is not None
 
 
 def _runs(blocks: list[Block]) -> Iterator[tuple[list[Element], list[str]]]:
