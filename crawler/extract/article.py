@@ -52,7 +52,7 @@ def read_article(
     body, matched = find_body(page, rules.body, rules.drop)
     said = title.value if title else None
     general = None
-    if spare is not None and (audit if body else not matched and not files):
+    if spare is not None and (audit if body else not matched and not (files and rules.body)):
         general = general_body(page, title=said, names=() if body else spare.body, drop=spare.drop)
     confidence, doubts = _weighed(body, general)
     if body is None and general is not None:
