@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -11,15 +12,17 @@ from crawler.clean.urls import canonical
 from crawler.extract.attachments import files_linked, unique_files
 from crawler.extract.blocks import running_text
 from crawler.extract.body import Body, find_body
+from crawler.extract.date_order import SourceDates
 from crawler.extract.dateline import split_dateline
-from crawler.extract.draft import Draft, Found
+from crawler.extract.draft import Draft, Found, Moment
 from crawler.extract.fields import read_byline, read_credit, read_text
 from crawler.extract.general import General, alike, general_body
+from crawler.extract.general_date import general_published
 from crawler.extract.key import key_in
 from crawler.extract.lift import dateline_of, lift
 from crawler.extract.media import images_of, outer_images, unique_images
 from crawler.extract.page import Page
-from crawler.extract.published import Dated, general_published, read_published
+from crawler.extract.published import read_published
 from crawler.extract.rules import Rules
 from crawler.extract.signature import Signature
 from crawler.extract.title import general_title, read_title
@@ -38,12 +41,16 @@ def read_article(
     signs_in_body: bool = False,
     spare: Rules | None = None,
     audit: bool = False,
+    dates: SourceDates | None = None,
+    known: Moment | None = None,
+    false_dates: Collection[str] = (),
 ) -> Draft:
     """Read the fields of an article from its page.
 
     `spare` are the names that portals share, to try for title, date and body where `rules` find
     none: a layout changed, or there is no recipe. With `audit` the general reader is asked even
-    where a rule found the body, to say how far it agrees.
+    where a rule found the body, to say how far it agrees. `dates` reads the source's dates, `known`
+    is its date from a place that is sure, `false_dates` names what lies on this CMS.
     """
     url = address_of(page, article_address)
     title = _title(page, rules, spare)
@@ -71,7 +78,12 @@ def read_article(
     )
     if general is not None and general.lead and body is general.body and not draft.summary:
         draft = replace(draft, summary=Found(general.lead, "above the body"))
-    dated = read_published(page, rules.date) or _spare_date(page, spare)
+    dates = dates or SourceDates()
+    dated = read_published(page, rules.date, dates, known=known)
+    if dated is None and spare is not None:
+        dated = general_published(
+            page, title=said, names=spare.date, dates=dates, false=false_dates, known=known
+        )
     if dated:
         draft = replace(draft, published=dated[0], published_from=dated[1])
     if body:
@@ -155,10 +167,6 @@ def _title(page: Page, rules: Rules, spare: Rules | None) -> Found[str] | None:
     if spare is None:
         return read_title(page, rules.title)
     return read_title(page, rules.title) or general_title(page, spare.title)
-
-
-def _spare_date(page: Page, spare: Rules | None) -> Dated | None:
-    return (read_published(page, spare.date) or general_published(page)) if spare else None
 
 
 def _weighed(body: Body | None, general: General | None) -> tuple[float | None, tuple[str, ...]]:

@@ -31,9 +31,10 @@ _NUMBER = re.compile(
     r"\d{1,6}(?:/\d{4})?\s?/\s?[A-ZĐ][\wĐđ&-]{1,20}[,\s]{0,2}(?:\(?\w{0,6}\s?){0,2}$"
 )
 _NOT_OURS = re.compile(
-    r"(?:ban\shành|hiệu\slực|hết\shạn|hạn\s(?:cuối|nộp|chót)|bắt\sđầu|kết\sthúc|sinh|ký|khởi\scông"
-    r"|thành\slập|in(?:\s(?:lúc|trang|bài))?|printed|hôm\snay|bây\sgiờ|hiện\stại|cấp"
-    r"|(?:trước|sau|hết|từ|đến|tới)\s(?:hết\s)?ngày)\b[^\d]{0,12}$",
+    r"(?<!\w)(?:(?:ban\shành|hiệu\slực|hết\shạn|hạn\s(?:cuối|nộp|chót)|bắt\sđầu|kết\sthúc|sinh\sngày"
+    r"|ngày\s(?:sinh|cấp|ký|họp|in)|ký|khởi\scông|thành\slập|in\s(?:lúc|trang|bài|ngày)|printed(?:\son)?)"
+    r"(?:\s(?:lúc|vào|từ|kể\stừ|ngày))*[\s:(]{0,4}"
+    r"|(?:hôm\snay|bây\sgiờ|hiện\stại)\D{0,30}|(?:trước|sau|hết|từ|đến|tới)\s(?:hết\s)?ngày\s?)$",
     re.IGNORECASE,
 )
 _LABELS = re.compile(

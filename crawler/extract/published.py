@@ -1,60 +1,63 @@
-"""When an article was published, as its own page tells."""
+"""When an article was published, as its own page tells by rule, and as its address does."""
 
 from __future__ import annotations
 
 import re
 
 from crawler.clean.text import one_line
+from crawler.extract.date_order import SourceDates
 from crawler.extract.dates import read_moment
 from crawler.extract.draft import Found, Moment
+from crawler.extract.frame import Frame
 from crawler.extract.page import Page
 from crawler.extract.rules import Candidates
-from crawler.extract.select import text_of
+from crawler.extract.select import Element, text_of
 from store.model import VIETNAM, PublishedFrom
 
 _DATE_IN_URL = re.compile(r"/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})/")
-_META = (
-    "article:published_time",
-    "datepublished",
-    "pubdate",
-    "og:published_time",
-    "dc.date.issued",
-)
+_MOST_MATCHES = 8
+"""Of one rule: a date is among the first, or the rule is wrong."""
 
 Dated = tuple[Found[Moment], PublishedFrom]
 
 
-def read_published(page: Page, candidates: Candidates) -> Dated | None:
+def read_published(
+    page: Page,
+    candidates: Candidates,
+    dates: SourceDates | None = None,
+    *,
+    known: Moment | None = None,
+    frame: Frame | None = None,
+) -> Dated | None:
     """Read the date by rule: the first candidate whose text holds a full date.
 
     A later candidate that knows the time of that same day is taken instead of the day alone.
+    `dates` knows the order and zone of the source; `known` is the day from a place that is sure.
+    What stands in `frame` is no article's; without one, today's date in the page's head is not.
     """
+    dates = dates or SourceDates()
     best: Dated | None = None
     for css in candidates:
-        dated = _by_rule(page, css)
+        dated = _by_rule(page, css, dates, known, frame)
         if dated is None:
             continue
-        if best is None:
-            best = dated
-        elif _same_day(best, dated) and dated[0].value.precision == "minute":
-            return dated
+        best = finer(best, dated)
         if best[0].value.precision == "minute":
             return best
     return best
 
 
-def general_published(page: Page) -> Dated | None:
-    """Read the date of a page that no rule knows, where it is written for machines."""
-    for item in page.json_ld:
-        text = item.get("datePublished")
-        moment = read_moment(text) if isinstance(text, str) else None
-        if moment:
-            return Found(moment, "json-ld:datePublished"), "meta"
-    for name in _META:
-        moment = read_moment(page.meta.get(name, ""))
-        if moment:
-            return Found(moment, f"meta:{name}"), "meta"
-    return None
+def finer(best: Dated | None, other: Dated) -> Dated:
+    """Take `other` if there is no `best`, or if it knows the time of that same day."""
+    if best is None:
+        return other
+    knows = best[0].value.precision == "day" and other[0].value.precision == "minute"
+    return other if knows and same_day(best[0].value, other[0].value) else best
+
+
+def same_day(one: Moment, other: Moment) -> bool:
+    """Tell whether two moments lie on one day in Vietnam."""
+    return one.at.astimezone(VIETNAM).date() == other.at.astimezone(VIETNAM).date()
 
 
 def moment_in_url(url: str) -> Moment | None:
@@ -63,14 +66,23 @@ def moment_in_url(url: str) -> Moment | None:
     return read_moment("-".join(found.groups())) if found else None
 
 
-def _by_rule(page: Page, css: str) -> Dated | None:
-    for match in page.select(css):
-        moment = read_moment(one_line(text_of(match)), reference=page.fetched)
-        if moment:
-            return Found(moment, f"css:{css}"), "meta" if css.startswith("meta") else "page"
+def _by_rule(
+    page: Page, css: str, dates: SourceDates, known: Moment | None, frame: Frame | None
+) -> Dated | None:
+    rule = f"css:{css}"
+    for match in page.select(css)[:_MOST_MATCHES]:
+        if frame is not None and not isinstance(match, str) and frame.holds(match):
+            continue
+        text = one_line(text_of(match))
+        moment = dates.read(text, rule, reference=page.fetched, known=known)
+        if moment and not _is_clock(page, match, moment):
+            return Found(moment, rule), "meta" if css.startswith("meta") else "page"
     return None
 
 
-def _same_day(one: Dated, other: Dated) -> bool:
-    days = {dated[0].value.at.astimezone(VIETNAM).date() for dated in (one, other)}
-    return len(days) == 1
+def _is_clock(page: Page, match: Element | str, moment: Moment) -> bool:
+    """Tell today's date in the page's head from an article's: hosts of six provinces show one."""
+    if page.fetched is None or isinstance(match, str):
+        return False
+    today = Moment(at=page.fetched, precision="minute", raw="")
+    return same_day(moment, today) and Frame(None).holds(match)

@@ -92,7 +92,7 @@ def _score(block: Block, votes: Sequence[Vote]) -> float:
     elif block.kind not in RUNNING and share:
         share = max(share, 0.5)  # finders drop captions and tables at will: these part no text
     count = words.count(" ") + 1
-    if _linked(block) > _MUCH_LINKED:
+    if linked_share(block) > _MUCH_LINKED:
         count = min(count, _LINK_WORDS)  # a box of links amid a text does not end it
     return (share - 0.5) * count
 
@@ -100,7 +100,7 @@ def _score(block: Block, votes: Sequence[Vote]) -> float:
 def is_prose(block: Block) -> bool:
     """Tell what reads as sentences from labels, dates and buttons: our own vote."""
     words = block.text.count(" ") + 1
-    if words < _SENTENCE_WORDS or _linked(block) > _SOME_LINKED:
+    if words < _SENTENCE_WORDS or linked_share(block) > _SOME_LINKED:
         return False
     return words >= 2 * _SENTENCE_WORDS or block.text.rstrip("”\"') ").endswith(
         (".", "!", "?", ":", ";")
@@ -134,15 +134,16 @@ def _others_start(blocks: Sequence[Block], start: int) -> int:
     """Return where, behind the title, a list of other news begins; else the end of the page."""
     if start:
         for index in range(start, len(blocks)):
-            if _heads_others(blocks[index]):
+            if heads_others(blocks[index]):
                 after = [block for block in blocks[index + 1 : index + 9] if block.text]
-                if sum(_linked(block) > _MUCH_LINKED for block in after) >= _OTHERS_LINKED:
+                if sum(linked_share(block) > _MUCH_LINKED for block in after) >= _OTHERS_LINKED:
                     return index
     return len(blocks)
 
 
-def _heads_others(block: Block) -> bool:
-    return bool(_HEADING_OF_OTHERS.fullmatch(block.text)) and _linked(block) <= _MUCH_LINKED
+def heads_others(block: Block) -> bool:
+    """Tell the heading of a list of other news."""
+    return bool(_HEADING_OF_OTHERS.fullmatch(block.text)) and linked_share(block) <= _MUCH_LINKED
 
 
 def _trimmed(blocks: Sequence[Block], first: int, last: int, title: str | None) -> tuple[int, int]:
@@ -161,7 +162,7 @@ def _opens(block: Block, title: str | None) -> bool:
         return True
     if len(block.text) > _SHORT_LINE_CHARS or block.text.endswith((".", ":")):
         return False
-    return read_moment(block.text) is not None or _linked(block) > _MUCH_LINKED
+    return read_moment(block.text) is not None or linked_share(block) > _MUCH_LINKED
 
 
 def _closes(block: Block) -> bool:
@@ -171,7 +172,7 @@ def _closes(block: Block) -> bool:
         _HEADING_OF_OTHERS.fullmatch(block.text)
         or is_leftover(block.text)
         or _COPYRIGHT.fullmatch(block.text)
-        or _linked(block) > _MUCH_LINKED
+        or linked_share(block) > _MUCH_LINKED
     )
 
 
@@ -231,7 +232,7 @@ def _block_around(block: Block) -> Element | None:
 
 def _is_foreign(block: Block, score: float) -> bool:
     """Tell a box of links amid the text: no finder took it, and it leads elsewhere."""
-    return score < 0 and _linked(block) > _MUCH_LINKED
+    return score < 0 and linked_share(block) > _MUCH_LINKED
 
 
 def element_of(block: Block) -> Element | None:
@@ -243,7 +244,7 @@ def element_of(block: Block) -> Element | None:
     return block.lines[0].slots[0].parent if block.lines else None
 
 
-def _linked(block: Block) -> float:
+def linked_share(block: Block) -> float:
     """Return the share of a block's letters that stand in links."""
     if block.table is not None or not block.lines:
         return 0.0

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from crawler.extract.dates import Order
 from crawler.extract.draft import Draft
 from crawler.extract.page import Page
 from crawler.extract.rules import Rules
+from crawler.extract.site_dates import FeedTime
 
 PROOF = 5
 """Points of what no other CMS writes: a generator tag, a header with the name."""
@@ -78,6 +81,17 @@ class Family:
     """True where the CMS has no fields of its own for author and source, so that they stand as the
     last lines of the body and the agency opens the lead: they are then lifted out of the text.
     Where it has such fields, the body's first and last words are the body's."""
+
+    false_dates: ClassVar[frozenset[str]] = frozenset()
+    """What holds another time than the publication's: `json-ld`, `meta`, `microdata`, `time`."""
+    date_orders: ClassVar[Mapping[str, Order]] = {}
+    """Where its numbers stand month first while nothing disproves it, by how a rule ends."""
+    feed_time: ClassVar[FeedTime] = "right"
+    """How its feeds' times lie (`crawler.extract.site_dates`)."""
+    lastmod_is_publication: ClassVar[bool] = False
+    """True where its sitemap's `lastmod` holds the time of publication, not of the last edit."""
+    print_address: ClassVar[tuple[re.Pattern[str], str] | None] = None
+    """Pattern of an article's address, and what `expand` makes of it to name its print page."""
 
     def recognise(self, page: Page) -> Recognition:
         """Weigh the traces of this CMS that `page` has."""
