@@ -55,27 +55,27 @@ def clock_beside(line: str, start: int, end: int) -> Clock | None:
             return Clock(_time(found), _zone(glued["zone"]), glued.end())
     found = _AFTER.match(line[: end + _LONGEST], end)
     if found:
-        return (
-            None if _means_none(found) else Clock(_time(found), _zone(found["zone"]), found.end())
-        )
+        if _means_none(found, for_programs=line[start : start + 4].isdigit()):
+            return None
+        return Clock(_time(found), _zone(found["zone"]), found.end())
     found = _BEFORE.search(line[max(0, start - _REACH) : start])
-    if found is None or _means_none(found):
+    if found is None or _means_none(found, for_programs=False):
         return None
     return Clock(_time(found), _zone(found["zone"]), end)
 
 
-def _means_none(clock: re.Match[str]) -> bool:
+def _means_none(clock: re.Match[str], *, for_programs: bool) -> bool:
     """Tell a clock that stands for none: midnight, as programs write a day without a time.
 
-    Liferay 6.2 shows 12:00 AM (sotttt.hanoi.gov.vn, 2022-08); .NET and databases 00:00:00. Another
-    zone's midnight is a time like any other.
+    Liferay 6.2 shows 12:00 AM (sotttt.hanoi.gov.vn, 2022-08); behind an ISO date it is 00:00:00.
+    Another zone's midnight is a time like any other.
     """
     hour, minute = int(clock["hour"]), int(clock["minute"])
     if minute or int(clock["second"] or 0):
         return False
     if hour == 12:
         return _half(clock) in _EARLIER
-    return hour == 0 and clock["second"] is not None and _zone(clock["zone"]) in {None, VIETNAM}
+    return for_programs and hour == 0 and _zone(clock["zone"]) in {None, VIETNAM}
 
 
 def _time(clock: re.Match[str]) -> timedelta:

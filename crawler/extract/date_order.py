@@ -86,6 +86,12 @@ class SourceDates:
         """Tell the order of every place met so far."""
         return {place: found.order for place, found in self._places.items()}
 
+    def overturned(self, before: Mapping[str, Order]) -> bool:
+        """Tell whether a place is now read in another order than `before`, or than is usual."""
+        return any(
+            order != before.get(place, self._usual(place)) for place, order in self.orders().items()
+        )
+
     def is_sure(self, moment: Moment, place: str) -> bool:
         """Tell whether a date that was read at `place` leaves no doubt of its order."""
         written = date_in(dated_line(moment.raw))
@@ -96,9 +102,12 @@ class SourceDates:
 
     def _of(self, place: str) -> OrderEvidence:
         if place not in self._places:
-            usual = [order for end, order in self.usual.items() if place.endswith(end)]
-            self._places[place] = OrderEvidence(usual=usual[0] if usual else "dmy")
+            self._places[place] = OrderEvidence(usual=self._usual(place))
         return self._places[place]
+
+    def _usual(self, place: str) -> Order:
+        ends = (order for end, order in self.usual.items() if place.endswith(end))
+        return next(ends, "dmy")
 
 
 def _agreeing(dmy: date | None, mdy: date | None, known: Moment) -> Order | None:

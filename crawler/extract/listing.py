@@ -8,11 +8,12 @@ from lxml import etree
 
 from crawler.clean.text import one_line
 from crawler.clean.urls import absolute, canonical
-from crawler.extract.dates import read_moment
+from crawler.extract.date_order import ATTRIBUTE, SourceDates
 from crawler.extract.draft import Entry, Found, Listing, Moment
 from crawler.extract.fields import text_in
 from crawler.extract.page import Page
 from crawler.extract.pager import next_page
+from crawler.extract.relative_dates import is_relative
 from crawler.extract.repeated import repeated_rows
 from crawler.extract.rules import Candidates, Rules
 from crawler.extract.select import Element, elements, select, text_of
@@ -21,18 +22,29 @@ from crawler.extract.title_text import tidy_title
 _ANY_LINK: Candidates = ("a[href]",)
 
 
-def read_listing(page: Page, rules: Rules, *, is_article: Callable[[str], bool]) -> Listing:
+def read_listing(
+    page: Page,
+    rules: Rules,
+    *,
+    is_article: Callable[[str], bool],
+    dates: SourceDates | None = None,
+) -> Listing:
     """Read the entries of a list: by the first entry rule that matches, else by their likeness.
 
-    An entry whose address is no article's is left out, but its row counts.
+    An entry whose address is no article's is left out, but its row counts. All dates of the list
+    prove the order of each; `dates` learns them.
     """
+    dates = dates or SourceDates()
     rows, rule = _rows(page, rules.entry)
-    entries = _entries(page, rows, rules, is_article)
+    before = dates.orders()
+    entries = _entries(page, rows, rules, is_article, dates)
     if not entries and not rows:
         found = repeated_rows(page, is_article)
         if found:
             rows, rule = found, "repeated"
-            entries = _entries(page, rows, rules, is_article)
+            entries = _entries(page, rows, rules, is_article, dates)
+    if dates.overturned(before):
+        entries = _entries(page, rows, rules, is_article, dates)
     return Listing(
         entries=tuple(entries.values()),
         next_url=_next_url(page, rules.next),
@@ -50,11 +62,15 @@ def _rows(page: Page, candidates: Candidates) -> tuple[list[Element], str | None
 
 
 def _entries(
-    page: Page, rows: list[Element], rules: Rules, is_article: Callable[[str], bool]
+    page: Page,
+    rows: list[Element],
+    rules: Rules,
+    is_article: Callable[[str], bool],
+    dates: SourceDates,
 ) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
     for row in rows:
-        entry = _entry(page, row, rules, is_article)
+        entry = _entry(page, row, rules, is_article, dates)
         if entry is None:
             continue
         known = entries.get(entry.url)
@@ -64,7 +80,11 @@ def _entries(
 
 
 def _entry(
-    page: Page, row: Element, rules: Rules, is_article: Callable[[str], bool]
+    page: Page,
+    row: Element,
+    rules: Rules,
+    is_article: Callable[[str], bool],
+    dates: SourceDates,
 ) -> Entry | None:
     found = _link(page, row, (*rules.entry_link, *_ANY_LINK), is_article)
     if found is None:
@@ -75,7 +95,7 @@ def _entry(
     return Entry(
         url=url,
         title=title,
-        date=_date(page, row, rules.entry_date),
+        date=_date(page, row, rules.entry_date, dates),
         summary=summary.value if summary and summary.value != title else None,
     )
 
@@ -122,13 +142,22 @@ def _title_text(node: Element) -> str:
     return text
 
 
-def _date(page: Page, row: Element, candidates: Candidates) -> Found[Moment] | None:
+def _date(
+    page: Page, row: Element, candidates: Candidates, dates: SourceDates
+) -> Found[Moment] | None:
+    """Read the first date of a row; for "8 giờ trước" an attribute that knows the time."""
+    vague: Found[Moment] | None = None
     for css in candidates:
+        if vague and ATTRIBUTE not in css:
+            continue
         for match in select(row, css):
-            moment = read_moment(one_line(text_of(match)), reference=page.fetched)
-            if moment:
+            moment = dates.read(text_of(match), f"css:{css}", reference=page.fetched)
+            if moment is None:
+                continue
+            if not is_relative(moment):
                 return Found(moment, f"css:{css}")
-    return None
+            vague = vague or Found(moment, f"css:{css}")
+    return vague
 
 
 def _next_url(page: Page, candidates: Candidates) -> str | None:

@@ -64,5 +64,10 @@ def read_relative(line: str, reference: datetime) -> Moment | None:
     return Moment(at=at, precision="minute", raw=day[0].strip())
 
 
+def is_relative(moment: Moment) -> bool:
+    """Tell a day that was counted back from the moment of the fetch."""
+    return moment.precision == "day" and bool(_AGO.search(moment.raw) or _NOW.search(moment.raw))
+
+
 def _midnight(moment: datetime) -> datetime:
     return moment.replace(hour=0, minute=0, second=0, microsecond=0)
