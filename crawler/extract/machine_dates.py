@@ -98,7 +98,10 @@ def _times(page: Page, frame: Frame) -> Iterator[tuple[str, str]]:
 
 
 def _is_edit(node: Element) -> bool:
+    around = node.getparent()
     names = f"{node.get('class') or ''} {node.get('itemprop') or ''}".lower()
+    if around is not None:  # Joomla 4 and 5: `dd.modified > time`
+        names += f" {around.get('class') or ''}".lower()
     return any(word in names for word in _EDITED) and "published" not in names
 
 

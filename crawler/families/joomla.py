@@ -16,7 +16,9 @@ from crawler.extract.draft import Draft
 from crawler.extract.media import source_of
 from crawler.extract.page import Page
 from crawler.extract.rules import Rules
+from crawler.extract.site_dates import FeedTime
 from crawler.extract.select import text_of
+from crawler.extract.site_dates import FeedTime
 from crawler.families.base import PROOF, STRONG, WEAK, Family, Trace
 
 _SECTION_LABEL = re.compile(r"^(?:chuyên mục|danh mục|thể loại|mục|category)\s*:\s*", re.IGNORECASE)
@@ -48,6 +50,7 @@ class Joomla(Family):
         Trace("markup", 'class="item-page', WEAK),
         Trace("markup", "contentpaneopen", WEAK),
     )
+    feed_time: ClassVar[FeedTime] = "utc-as-local"
     # A blog of a category has the form of an article, `/menu/8-category`, and no rule tells it:
     # lists are read by what they hold. Right below the root, where categories without a menu item
     # are, and where a site shows no numbers (4 and 5), a name must be as long as a title.
@@ -63,6 +66,8 @@ class Joomla(Family):
         r"(?P<key>\d+)(?=[-:&#]|$)"
         r"|(?:vi/|en/)?+(?!component/)(?:[^/?#]+/)+(?=[^/?#-]+(?:-[^/?#-]+){4})[^/?#]+/?$)"
     )
+    # Its feeds are 7 hours early where PHP's zone is not UTC (checked on 3.x).
+    feed_time: ClassVar[FeedTime] = "utc-as-local"
     rules: ClassVar[Rules] = Rules(
         entry=(
             # the links below a blog are of its page, not of the next one: they count in its limit
