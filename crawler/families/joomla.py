@@ -16,7 +16,6 @@ from crawler.extract.draft import Draft
 from crawler.extract.media import source_of
 from crawler.extract.page import Page
 from crawler.extract.rules import Rules
-from crawler.extract.site_dates import FeedTime
 from crawler.extract.select import text_of
 from crawler.extract.site_dates import FeedTime
 from crawler.families.base import PROOF, STRONG, WEAK, Family, Trace
@@ -50,7 +49,6 @@ class Joomla(Family):
         Trace("markup", 'class="item-page', WEAK),
         Trace("markup", "contentpaneopen", WEAK),
     )
-    feed_time: ClassVar[FeedTime] = "utc-as-local"
     # A blog of a category has the form of an article, `/menu/8-category`, and no rule tells it:
     # lists are read by what they hold. Right below the root, where categories without a menu item
     # are, and where a site shows no numbers (4 and 5), a name must be as long as a title.

@@ -207,4 +207,4 @@ def test_what_is_no_syllable_is_refused(word: str) -> None:
 def test_hostile_bytes_are_read_in_time(body: bytes) -> None:
     started = time.process_time()
     decode(body)
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 4  # 1 s alone, on a machine that tests in parallel
