@@ -5,20 +5,25 @@ Pure: no request, no clock, no store. What is odd is told as doubts, which a run
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler.clean.article import Refusal, clean, published_of
 from crawler.clean.published import Candidate, choose
 from crawler.extract.article import read_article
+from crawler.extract.date_order import SourceDates
 from crawler.extract.draft import Draft, Entry, Found, Listing
+from crawler.extract.general_date import general_published
 from crawler.extract.listing import read_listing
 from crawler.extract.page import Page
+from crawler.extract.published import read_published
 from crawler.extract.rules import Rules
+from crawler.extract.title import general_title, read_title
 from crawler.families import FAMILIES, Family, family_named
 from crawler.families.base import STRONG
 from crawler.recipe import Source
-from store.identity import Sighting
+from store.identity import TRUST, Sighting
 
 _GENERIC = family_named("generic")
 
@@ -41,23 +46,37 @@ class Reading:
     """What was missing or odd, as counter paths: `article/date/missing`."""
 
 
-def read_list(page: Page, source: Source) -> Listing:
-    """Read a list page by the source's rules."""
+def read_list(page: Page, source: Source, *, dates: SourceDates | None = None) -> Listing:
+    """Read a list page by the source's rules.
+
+    `dates` is what the crawl has learnt of the source's dates so far, and learns more.
+    """
     family, _ = family_of(page, source)
     page = family.before_reading(page)
     rules = source.own_rules.before(family.rules)
-    return read_listing(page, rules, is_article=source.is_article)
+    return read_listing(page, rules, is_article=source.is_article, dates=dates or source.dates())
 
 
 def read(
-    page: Page, source: Source, *, entry: Entry | None, now: datetime, audit: bool = False
+    page: Page,
+    source: Source,
+    *,
+    entry: Entry | None,
+    now: datetime,
+    audit: bool = False,
+    dates: SourceDates | None = None,
+    others: Iterable[Candidate] = (),
 ) -> Reading:
     """Read an article's page by the source's rules, then make it fit to keep.
 
     `entry` is the article as a list showed it; its title and date stand in where the page gives
     none. `now` is the moment of the crawl. With `audit` the general reader is asked as well, and
-    its agreement becomes the article's `confidence`.
+    its agreement becomes the article's `confidence`. `dates` is what the crawl has learnt of the
+    source's dates; `others` are dates of the article from its print page, sitemap and feed, best
+    first.
     """
+    dates = dates or source.dates()
+    listed = entry.date if entry else None
     family, evidence = family_of(page, source)
     page = family.before_reading(page)
     draft = read_article(
@@ -67,8 +86,11 @@ def read(
         signs_in_body=family.signs_in_body,
         spare=_GENERIC.rules,
         audit=audit,
+        dates=dates,
+        known=listed.value if listed and dates.is_sure(listed.value, listed.rule) else None,
+        false_dates=family.false_dates,
     )
-    draft = _with_entry(family.after_reading(page, draft), entry, now)
+    draft = _with_others(family.after_reading(page, draft), entry, others, now)
     outcome = clean(draft, source=source, now=now)
     sighting = outcome if isinstance(outcome, Sighting) else None
     refusal = outcome if isinstance(outcome, Refusal) else None
@@ -118,17 +140,47 @@ def _made_by_another(page: Page, family: Family) -> bool:
     return told is not family and _GENERIC not in (told, family)
 
 
-def _with_entry(draft: Draft, entry: Entry | None, now: datetime) -> Draft:
-    """Let the list stand in for the page where the page is silent, or cannot be right."""
-    if entry is None:
-        return draft
-    if draft.title is None and entry.title:
+def read_print(page: Page, source: Source) -> Candidate | None:
+    """Read the date of an article off its print page; None where that gives none.
+
+    Print pages may write another order than the articles (`Family.date_orders`, `print`).
+    """
+    family, _ = family_of(page, source)
+    page = family.before_reading(page)
+    order = family.date_orders.get("print")
+    dates = SourceDates(usual={"": order} if order else {}, zone=source.dates().zone)
+    rules = _rules_for(source, family)
+    title = read_title(page, rules.title) or general_title(page, _GENERIC.rules.title)
+    found = read_published(page, rules.date, dates) or general_published(
+        page,
+        title=title.value if title else None,
+        names=_GENERIC.rules.date,
+        dates=dates,
+        false=family.false_dates,
+    )
+    return (Found(found[0].value, f"print:{found[0].rule}"), "print") if found else None
+
+
+def lacks_date(reading: Reading) -> bool:
+    """Tell whether neither page nor list gave the article's date: its print page may."""
+    article = reading.sighting.article if reading.sighting else None
+    return article is not None and TRUST.index(article.published_from) > TRUST.index("print")
+
+
+def _with_others(
+    draft: Draft, entry: Entry | None, others: Iterable[Candidate], now: datetime
+) -> Draft:
+    """Let list, print page, sitemap and feed stand in where the page is silent, or cannot be right.
+
+    The time of a day that the page names alone is taken from them too.
+    """
+    if entry is not None and draft.title is None and entry.title:
         draft = replace(draft, title=Found(entry.title, "listing"))
     read: Candidate | None = (
         (draft.published, draft.published_from or "page") if draft.published else None
     )
-    listed: Candidate | None = (entry.date, "listing") if entry.date else None
-    decided = choose((read, listed), now=now)
+    listed: Candidate | None = (entry.date, "listing") if entry and entry.date else None
+    decided = choose((read, listed, *sorted(others, key=_trust)), now=now)
     if decided.chosen is None:
         return draft
     return replace(
@@ -137,6 +189,10 @@ def _with_entry(draft: Draft, entry: Entry | None, now: datetime) -> Draft:
         published_from=decided.chosen[1],
         doubts=draft.doubts + decided.doubts,
     )
+
+
+def _trust(candidate: Candidate) -> int:
+    return TRUST.index(candidate[1])
 
 
 def _doubts(draft: Draft, sighting: Sighting | None, now: datetime) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from datetime import date
+from datetime import date, timedelta, timezone
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -19,11 +19,12 @@ import cssselect
 from parsel.csstranslator import HTMLTranslator
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from crawler.extract.date_order import SourceDates
 from crawler.extract.key import key_in
 from crawler.extract.rules import Rules
 from crawler.families import FAMILIES, Family, family_named
 from store.errors import RecipeError, WrongUse
-from store.model import SourceCard
+from store.model import VIETNAM, SourceCard
 from store.provinces import MINISTRY, provinces
 
 BUNDLED = Path(__file__).parent / "sources"
@@ -65,6 +66,18 @@ def _site(value: str) -> str:
 def _host(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9.-]+(:\d+)?", value):
         raise ValueError(f"{value!r} is no host: write it like 'old.example.gov.vn'")
+    return value
+
+
+def _print(value: str) -> str:
+    if not value.startswith("/") or value.count("{key}") != 1 or value.count("{") != 1:
+        raise ValueError(f"{value!r} is no print page: write it like '/print.aspx?id={{key}}'")
+    return value
+
+
+def _zone(value: str) -> str:
+    if not re.fullmatch(r"UTC|[+-](?:0\d|1[0-4])(?::[0-5]\d)?", value):
+        raise ValueError(f"{value!r} is no zone: write it like 'UTC' or '+08:00'")
     return value
 
 
@@ -133,6 +146,11 @@ class Recipe(_Strict):
     """The department's last day, where it is no more; its archive stays."""
     formerly: tuple[Annotated[str, AfterValidator(_host)], ...] = ()
     """Former hosts: articles found under them keep this source."""
+    print: Annotated[str, AfterValidator(_print)] | None = None
+    """Address of an article's print page, with `{key}` for its number: asked for where neither page
+    nor list gives a date. None: the family's, if it has one."""
+    shown_zone: Annotated[str, AfterValidator(_zone)] | None = None
+    """Zone of times shown without one, where it is not Vietnam's: `UTC`, `+08:00`."""
     select: Select = Select()
     pace: Pace = Pace()
     verify: bool = True
@@ -181,6 +199,18 @@ class Source:
     def key_of(self, url: str) -> str | None:
         """Return the number that the CMS gave the article; None where its address has none."""
         return key_in(self.article_address, url)
+
+    def print_url(self, url: str) -> str | None:
+        """Name the print page of an article; None where none is known."""
+        if self.recipe.print:
+            key = self.key_of(url)
+            number = key.rpartition("/")[2] if key else None
+            return f"{self.recipe.site}{self.recipe.print.format(key=number)}" if number else None
+        return self.family.print_url(url)
+
+    def dates(self) -> SourceDates:
+        """Make a reader of its dates, which has learnt nothing yet."""
+        return SourceDates(usual=self.family.date_orders, zone=_offset(self.recipe.shown_zone))
 
     @property
     def listing_urls(self) -> tuple[str, ...]:
@@ -277,6 +307,15 @@ def load_sources(roots: tuple[Path, ...]) -> list[Source]:
     if faults:
         raise RecipeError("\n".join(faults))
     return sources
+
+
+def _offset(zone: str | None) -> timezone:
+    """Turn a recipe's zone into an offset; Vietnam's where it names none."""
+    if zone is None:
+        return VIETNAM
+    hours, _, minutes = zone.removeprefix("UTC").partition(":")
+    size = timedelta(hours=abs(int(hours or 0)), minutes=int(minutes or 0))
+    return timezone(-size if zone.startswith("-") else size)
 
 
 def _foreign_listings(source: Source) -> list[str]:

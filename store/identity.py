@@ -25,6 +25,7 @@ TRUST: tuple[PublishedFrom, ...] = (
     "meta",
     "listing",
     "print",
+    "sitemap",
     "feed",
     "url",
     "lead",

@@ -18,7 +18,9 @@ VIETNAM = timezone(timedelta(hours=7), "+07")
 """Asia/Ho_Chi_Minh: no daylight saving, one offset since 1975, so no zone database is needed."""
 
 Precision = Literal["minute", "day"]
-PublishedFrom = Literal["page", "meta", "listing", "feed", "print", "url", "lead", "first-seen"]
+PublishedFrom = Literal[
+    "page", "meta", "listing", "print", "sitemap", "feed", "url", "lead", "first-seen"
+]
 ProvinceFrom = Literal["source", "title"]
 ArticleState = Literal["live", "withdrawn"]
 RunState = Literal["running", "ok", "partial", "failed", "killed"]

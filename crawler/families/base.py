@@ -100,6 +100,14 @@ class Family:
             points=sum(points for points, _ in seen), evidence=tuple(told for _, told in seen)
         )
 
+    def print_url(self, url: str) -> str | None:
+        """Name the print page of the article at `url`; None where this CMS has none."""
+        if self.print_address is None:
+            return None
+        pattern, form = self.print_address
+        found = pattern.search(url)
+        return found.expand(form) if found else None
+
     def before_reading(self, page: Page) -> Page:
         """Hook: mend the page before any rule sees it."""
         return page

@@ -8,8 +8,10 @@ is `content`; those of related news are not.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import ClassVar
 
+from crawler.extract.dates import Order
 from crawler.extract.rules import Rules
 from crawler.families.base import PROOF, STRONG, WEAK, Family, Trace
 
@@ -34,6 +36,8 @@ class VCCorp(Family):
         r"^https?://[^/]+/(?:[^?#]+/)?[^/?#]*-(?P<key>\d{15,20})\.(?:html?|chn)(?:$|[?#])"
         r"|^https?://[^/]+/[^/?#]*-197(?P<key_2>\d{6})\.htm$"
     )
+    # `title="3/5/2026 3:34:00 PM"` beside the text `05/03/2026 15:34`.
+    date_orders: ClassVar[Mapping[str, Order]] = {"::attr(title)": "mdy"}
     rules: ClassVar[Rules] = Rules(
         entry=(
             ".box-category-item, .box-stream-item, .box-category-item-sub, .box-category-item-main",

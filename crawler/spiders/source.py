@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -11,6 +11,7 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 
 from crawler import reading
+from crawler.clean.published import Candidate
 from crawler.config import Config
 from crawler.extract.draft import Entry
 from crawler.extract.page import Page
@@ -48,6 +49,8 @@ class SourceSpider(Spider):
         """Walk the lists to their end and read every article again."""
         self.run_id = run_id
         self.walk = Walk()
+        self.dates = self.source.dates()
+        """What the crawl has learnt of how the source writes dates."""
         self.failures: list[tuple[str, Failure]] = []
         """Stage (`list` or `article`) and failure, in the order they came."""
 
@@ -84,7 +87,7 @@ class SourceSpider(Spider):
         page = self._page(response, stage="list")
         if page is None:
             return
-        listing = reading.read_list(page, self.source)
+        listing = reading.read_list(page, self.source, dates=self.dates)
         self._count("list/pages")
         self._count("list/rows", listing.rows)
         self._count("list/entries", len(listing.entries))
@@ -122,28 +125,76 @@ class SourceSpider(Spider):
 
     async def parse_article(
         self, response: Response, *, entry: Entry, audit: bool = False
-    ) -> AsyncIterator[Harvest]:
-        """Read one article."""
+    ) -> AsyncIterator[Request | Harvest]:
+        """Read one article; where neither it nor the list gives a date, ask for its print page."""
         page = self._page(response, stage="article")
         if page is None:
             return
-        now = datetime.now(UTC)
         self._count("article/read")
-        found = reading.read(page, self.source, entry=entry, now=now, audit=audit)
+        found = self._read(page, entry, audit=audit)
+        print_url = self.source.print_url(found.draft.url) if reading.lacks_date(found) else None
+        if print_url is None:
+            for harvest in self._harvest(page, found):
+                yield harvest
+            return
+        self._count("article/print/asked")
+        yield Request(
+            print_url,
+            self.parse_print,
+            errback=self.print_failed,
+            cb_kwargs={"page": page, "found": found, "entry": entry},
+            priority=2,
+        )
+
+    async def parse_print(
+        self, response: Response, *, page: Page, found: reading.Reading, entry: Entry
+    ) -> AsyncIterator[Harvest]:
+        """Take the date of an article from its print page."""
+        dated = reading.read_print(_to_page(response), self.source)
+        if dated is not None:
+            found = self._read(page, entry, others=(dated,))
+        for harvest in self._harvest(page, found):
+            yield harvest
+
+    def print_failed(self, failure: TwistedFailure) -> Iterator[Harvest]:
+        """Keep an article whose print page could not be fetched as it was read."""
+        request = _request(failure)
+        self._count("article/print/failed")
+        yield from self._harvest(request.cb_kwargs["page"], request.cb_kwargs["found"])
+
+    def _read(
+        self,
+        page: Page,
+        entry: Entry,
+        *,
+        audit: bool = False,
+        others: tuple[Candidate, ...] = (),
+    ) -> reading.Reading:
+        return reading.read(
+            page,
+            self.source,
+            entry=entry,
+            now=page.fetched or datetime.now(UTC),
+            audit=audit,
+            dates=self.dates,
+            others=others,
+        )
+
+    def _harvest(self, page: Page, found: reading.Reading) -> Iterator[Harvest]:
         for doubt in found.doubts:
             self._count(doubt)
         if found.sighting is None:
             reason = found.refusal.reason if found.refusal else "unreadable"
-            self._fail("article", Failure(cause=reason, url=response.url))
+            self._fail("article", Failure(cause=reason, url=page.url))
             return
         yield Harvest(
             sighting=found.sighting,
             page=KeptPage(
                 article_id=found.sighting.article.id,
-                url=response.url,
-                fetched=now,
+                url=page.url,
+                fetched=page.fetched or datetime.now(UTC),
                 content_type=page.content_type,
-                body=response.body,
+                body=page.body,
             ),
             doubts=found.doubts,
         )
@@ -167,13 +218,7 @@ class SourceSpider(Spider):
         if failure is not None:
             self._fail(stage, failure)
             return None
-        return Page(
-            url=response.url,
-            body=response.body,
-            content_type=content_type,
-            headers=headers_of(response),
-            fetched=datetime.now(UTC),
-        )
+        return _to_page(response)
 
     def _aliases(self, url: str) -> tuple[str, ...]:
         return aliases_of(self.source.id, key=self.source.key_of(url), url=url)
@@ -185,6 +230,17 @@ class SourceSpider(Spider):
 
     def _count(self, path: str, by: int = 1) -> None:
         self.crawler.stats.inc_value(path, by)
+
+
+def _to_page(response: Response) -> Page:
+    headers = headers_of(response)
+    return Page(
+        url=response.url,
+        body=response.body,
+        content_type=headers.get("Content-Type", ""),
+        headers=headers,
+        fetched=datetime.now(UTC),
+    )
 
 
 def headers_of(response: Response) -> dict[str, str]:
