@@ -72,7 +72,6 @@ class Liferay(Family):
         entry_summary=(".asset-summary", ".item-desc", ".asset-description"),
         next=(
             ".taglib-page-iterator a.next[href]",
-            ".lfr-pagination .pager li:last-child:not(.disabled) a[href]",
             ".pagination .active + li a[href]",
             "ul.pagination li.next a[href]",
         ),
