@@ -86,6 +86,8 @@ def general_title(page: Page, candidates: Candidates = ()) -> Found[str] | None:
             pool.show(text_of(match), f"css:{css}", _BY_RULE)
     for node, rule, weight in _headings(page):
         pool.show(text_of(node), rule, weight + _place(node, page))
+    for node in _named_by_address(page):
+        pool.show(node.text or "", f"css:{node.tag!s}", _BY_RULE)
     pool.look_in_text()
     return pool.best() or _last_resort(page)
 
@@ -263,6 +265,20 @@ def _begins(one: str, other: str) -> bool:
     """Tell whether one of two wordings is the other, cut short with dots."""
     short, long = sorted((one, other), key=len)
     return short.endswith(("...", "…")) and long.startswith(short.rstrip(".… "))
+
+
+def _named_by_address(page: Page) -> Iterator[Element]:
+    """Yield the elements whose words the address repeats: titles in a `div`, under no heading."""
+    slug = _slug_words(page.url)
+    if len(slug) < _SLUG_WORDS:
+        return
+    for node in page.root.iter("div", "p", "span", "td", "b", "strong", "font"):
+        text = (node.text or "").strip()
+        if not _MIN_CHARS <= len(text) <= _MAX_CHARS or text.endswith("."):
+            continue
+        said = frozenset(key_of(text).split())
+        if len(said & slug) >= max(_SLUG_WORDS, 0.7 * len(said)):
+            yield node
 
 
 def _slug_words(url: str) -> frozenset[str]:
