@@ -17,11 +17,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from store.base import Kept, Store
+from store.base import Kept, Selection, Store
 from store.connect import open_store
 from store.errors import StoreError
 from store.identity import Sighting
-from store.model import KeptPage, Run, SourceCard, to_millisecond
+from store.model import Article, KeptPage, Run, SourceCard, to_millisecond
 from store.records import read
 from store.shown import shown
 
@@ -63,6 +63,12 @@ class Keeper:
         none: list[Run] = []
         runs = await self._ask(lambda store: store.runs(source, limit=50), none)
         return any(run.complete for run in runs)
+
+    async def latest(self, source: str, *, limit: int) -> list[Article]:
+        """Return the newest articles of the source; none once the store has failed."""
+        none: list[Article] = []
+        which = Selection(source=source)
+        return await self._ask(lambda store: store.newest(which, limit=limit), none)
 
     async def keep(self, sightings: Sequence[Sighting], pages: Sequence[KeptPage]) -> Kept | None:
         """Write articles, then the raw page of each that changed; None when the store failed.

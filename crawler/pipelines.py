@@ -1,16 +1,19 @@
-"""What happens to a read article: it is checked, counted and kept."""
+"""What happens to a read article: it is checked, freed of what its source repeats, and kept."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from itemadapter import ItemAdapter
 from scrapy.exceptions import CloseSpider, NotConfigured
 
+from crawler.clean.boilerplate import REMEMBERED, Repeats, cut
 from crawler.spiders.source import Harvest, SourceSpider
 from store.errors import StoreError
+from store.identity import Sighting
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -19,7 +22,8 @@ BATCH = 20
 """Articles a write."""
 
 FLUSH_SECONDS = 2.0
-"""No read article waits longer for its write."""
+"""No read article waits longer for its write, but the first few of a new source: what they repeat
+is known once there are enough of them, or at the end."""
 
 EXPECTED = ("summary", "body_html", "body_text", "byline", "section", "images")
 """Fields that are counted where an article lacks them; `reading` counts the date."""
@@ -55,6 +59,7 @@ class Keep:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self._waiting: list[Harvest] = []
+        self._repeats = Repeats()
         self._turn = asyncio.Lock()
         self._closing = asyncio.Event()
         self._clock: asyncio.Task[None] | None = None
@@ -79,6 +84,8 @@ class Keep:
         except StoreError as fault:
             raise CloseSpider(STORE_FAILED) from fault
         await self._spider.keeper.save_source(self._spider.source.card)
+        latest = await self._spider.keeper.latest(self._spider.source.id, limit=REMEMBERED)
+        self._repeats = Repeats(reversed(latest))
         if self._spider.keeper.fault is not None:
             raise CloseSpider(STORE_FAILED)
         self._clock = asyncio.create_task(self._flush_regularly())
@@ -86,6 +93,7 @@ class Keep:
     async def process_item(self, item: Harvest) -> Harvest:
         """Put an article into the batch."""
         self._waiting.append(item)
+        self._repeats.learn(item.sighting.article)
         if len(self._waiting) >= BATCH:
             await self._flush()
         return item
@@ -101,7 +109,8 @@ class Keep:
         while not self._closing.is_set():
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._closing.wait(), FLUSH_SECONDS)
-            await self._flush()
+            if self._repeats.enough:
+                await self._flush()
 
     async def _flush(self) -> None:
         async with self._turn:
@@ -110,7 +119,7 @@ class Keep:
                 return
             keeper = self._spider.keeper
             kept = await keeper.keep(
-                [harvest.sighting for harvest in batch], [harvest.page for harvest in batch]
+                self._without_repeats(batch), [harvest.page for harvest in batch]
             )
             stats = self.crawler.stats
             if kept is None:
@@ -120,6 +129,16 @@ class Keep:
             stats.inc_value("keep/inserted", len(kept.inserted))
             stats.inc_value("keep/updated", len(kept.updated))
             stats.inc_value("keep/same", len(kept.same))
+
+    def _without_repeats(self, batch: list[Harvest]) -> list[Sighting]:
+        repeated = self._repeats.lines()
+        cleaned = []
+        for sighting in (harvest.sighting for harvest in batch):
+            article = cut(sighting.article, repeated)
+            if article.cut:
+                self.crawler.stats.inc_value("article/boilerplate/cut", len(article.cut))
+            cleaned.append(replace(sighting, article=article))
+        return cleaned
 
     def _end_crawl(self) -> None:
         asyncio.get_running_loop().create_task(

@@ -7,6 +7,7 @@ its aliases; from then on whatever leads to one of the aliases is the same artic
 from __future__ import annotations
 
 import hashlib
+import html
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -90,13 +91,13 @@ def decide(new: Article, old: Article | None) -> Decision:
 
     `new.changed` is the moment of the sighting; one older than what is kept says nothing new. What
     is frozen (id, first_seen, the date unless the new one comes from a better place) is taken from
-    `old`.
+    `old`. That a line is now known to be boilerplate, and cut, is no edit.
     """
     if old is None:
         return Decision(outcome="insert", article=new)
     if new.changed < old.changed:
         return Decision(outcome="same", article=old)
-    edited = new.content_hash != old.content_hash
+    edited = new.content_hash != old.content_hash and _bare(new, old) != _bare(old, new)
     kept = replace(
         new,
         id=old.id,
@@ -128,6 +129,15 @@ def decide(new: Article, old: Article | None) -> Decision:
     if _differs(kept, old):
         return Decision(outcome="update", article=kept)
     return Decision(outcome="same", article=old)
+
+
+def _bare(article: Article, other: Article) -> tuple[object, ...]:
+    """Return the content of an article without the lines that were cut from it or from `other`."""
+    text = "".join(html.unescape(_TAG.sub("", article.body_html)).split())
+    for line in (*article.cut, *other.cut):
+        text = text.replace("".join(line.split()), "")
+    files = tuple(file.url for file in article.attachments)
+    return (article.title, article.summary, unicodedata.normalize("NFC", text), files)
 
 
 def _differs(kept: Article, old: Article) -> bool:

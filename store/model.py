@@ -104,6 +104,9 @@ class Article:
     """The site's own rubric; None when the page names none."""
     topics: tuple[str, ...] = ()
     """Slugs of our own topics (`crawler/topics.toml`), sorted."""
+    cut: tuple[str, ...] = ()
+    """Paragraphs taken from both ends of the body because the source repeats them in many articles,
+    as the page had them, in its order."""
     images: tuple[Image, ...] = ()
     """In the page's order, each address once."""
     attachments: tuple[Attachment, ...] = ()

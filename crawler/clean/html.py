@@ -59,22 +59,27 @@ def sanitise(source: str, base_url: str) -> str:
     """
     if not source.strip():
         return ""
-    root = _parse(source)
+    root = parse(source)
     _drop_unwanted(root)
     for node in list(root.iter("img")):
         _resolve_image(node, base_url)
     for node in list(root.iter("a")):
         _resolve_link(node, base_url)
     _drop_empty(root)
-    root = _unwrap(root)
-    fragment = html.escape(root.text or "", quote=False) + "".join(
-        etree.tostring(child, encoding="unicode", method="html") for child in root
-    )
+    fragment = write(_unwrap(root))
     clean = _CLEANER.clean(unicodedata.normalize("NFC", _UNSEEN.sub("", fragment)))
     return clean.strip()
 
 
-def _parse(source: str) -> Element:
+def write(root: Element) -> str:
+    """Write what an element holds as HTML."""
+    return html.escape(root.text or "", quote=False) + "".join(
+        etree.tostring(child, encoding="unicode", method="html") for child in root
+    )
+
+
+def parse(source: str) -> Element:
+    """Parse a fragment of any quality into a `div`."""
     parser = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
     page = f"<html><body>{source}</body></html>".encode("utf-8", "replace")
     try:

@@ -34,6 +34,7 @@ def test_kept_article_comes_back_as_it_was(store: Store) -> None:
         attachments=(Attachment(url="http://dic.gov.vn/a.pdf", title="A", size_bytes=12),),
         provenance={"title": "css:h1", "a.b": "meta:og:title"},
         confidence=0.75,
+        cut=("Đường dây nóng: 1900 0000",),
     )
     store.keep([seen])
     assert store.get(seen.article.id) == seen.article

@@ -149,3 +149,22 @@ def test_date_gives_way_only_to_a_better_source(better: int, worse: int) -> None
     kept = decide(seen_later(published=LATER, published_from=new_from), old).article
     assert kept.published == (LATER if better < worse else old.published)
     assert kept.published_from == (new_from if better < worse else old_from)
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_a_line_that_is_newly_cut_or_no_more_is_no_edit(back: bool) -> None:
+    whole = {"body_html": "<p>Nội\u00a0dung.</p><p>Gọi <i>0215</i> &amp; 1022</p>"}
+    cleaned = {"body_html": "<p>Nội\u00a0dung.</p>", "cut": ("Gọi 0215 & 1022",)}
+    first, then = (cleaned, whole) if back else (whole, cleaned)
+    decision = decide(seen_later(**then), article(**first))
+    assert (decision.outcome, decision.replaced) == ("update", None)
+    assert decision.article.revision == 1
+    assert decision.article.body_html == then["body_html"]
+
+
+def test_an_edit_is_seen_though_a_line_is_cut_with_it() -> None:
+    old = article(body_html="<p>Nội dung.</p><p>Gọi 1022</p>")
+    new = seen_later(body_html="<p>Nội dung mới.</p>", cut=("Gọi 1022",))
+    decision = decide(new, old)
+    assert decision.article.revision == 2
+    assert decision.replaced is not None
