@@ -1,7 +1,8 @@
 """DNN (DotNetNuke): Ventrian, EasyDNNnews, and the modules of Vietnamese firms.
 
 Source: templates of the first two, selectors of public crawlers for the others, 2026-11. Own
-modules have names of their own; the ends of their ids are the steadiest hold.
+modules have names of their own; the ends of their ids are the steadiest hold, but DNN itself uses
+some of them: for a module's heading, for its HTML module, for today in the skin.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ class DNN(Family):
     )
     rules: ClassVar[Rules] = Rules(
         entry=(
-            ".edn_articleList .edn_article, .edn_article",
+            ".edn_articleList .edn_article",
+            ".edn_article",
             ".listcategory__content:has(a[id*=lnkTitle])",
             ".articleListItem, .ArticleList .article",
             "tr:has(a[id*=lnkTitle]), li:has(a[id*=lnkTitle]), div:has(> a[id*=lnkTitle])",
@@ -77,6 +79,9 @@ class DNN(Family):
             "[id*=lblDate]",
             "[id*=DateTime]",
             "[class*=date]",
+            "[class*=Date]",
+            ".articleInfo",
+            ".article .normal",
         ),
         entry_summary=(".edn_articleSummary", ".news_summary", "[id*=lblTomTat]"),
         next=(
@@ -84,6 +89,8 @@ class DNN(Family):
             ".article_pager .active + a[href]",
             "a[id$=lnkNext][href]",
             ".PagingTable a[title=Next][href]",
+            ".PagingTable a:contains('Next')[href]",
+            ".PagingTable a:contains('sau')[href]",
         ),
         title=(
             "h1.edn_articleTitle",
@@ -93,9 +100,9 @@ class DNN(Family):
             ".TT_TinChiTiet_TieuDe",
             "[id$=_lblTieuDe]",
             "[id$=_lblHeadlines]",
-            "[id$=_lblTitle]",
+            "[id$=_lblTitle]:not([id*=dnnTITLE])",
             "[id$=_newsTitle]",
-            "[id$=lblTitle]",
+            "[id$=lblTitle]:not([id*=dnnTITLE])",
             ".de-newstitle",
             "#dnn_ContentPane h1",
             "#dnn_ContentPane span.Head",
@@ -110,7 +117,7 @@ class DNN(Family):
             "[id$=_lblNewsDate]",
             "[id*=lblNewsDateCM]",
             ".de-newsCent span[id*=DateTime]",
-            "[id$=_lblDate]",
+            "[id$=_lblDate]:not([id*=CURRENTDATE])",
             "[id$=_lblNgay]",
             "[id$=_lblCreatedDate]",
             "[id$=_lblPublishDate]",
@@ -131,7 +138,7 @@ class DNN(Family):
             ".TT_TinChiTiet_DocTin",
             "[id$=_lblNoiDung]",
             "[id$=_newsContent]",
-            "[id$=_lblContent]",
+            "[id$=_lblContent]:not([id*=HtmlModule])",
             "[id$=_lblBody]",
             "[id$=_divContent]",
             ".de-newscont",
@@ -145,7 +152,13 @@ class DNN(Family):
         ),
         source_credit=("[id$=_lblNguon]", "[id$=_lblNguonTin]", "[id$=_lblSource]"),
         section=(".edn_categoryName", "[id$=_lblChuyenMuc]"),
-        attachments=(".edn_downloads a[href]", "[id$=_pnFile] a[href]", "[id*=lnkDownload][href]"),
+        image=(".edn_mainImage img",),
+        attachments=(
+            ".edn_downloads a[href]",
+            "[id$=_pnFile] a[href]",
+            "[id*=lnkDownload][href]",
+            ".article a[href*='LinkClick.aspx'][href*=fileticket]",
+        ),
         drop=(
             ".edn_socialButtons",
             ".edn_relatedArticles",
