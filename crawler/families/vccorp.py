@@ -42,6 +42,7 @@ class VCCorp(Family):
         entry=(
             ".box-category-item, .box-stream-item, .box-category-item-sub, .box-category-item-main",
             ".list__listing-main .item, .timeline .item",
+            ".list-news .box-item",
         ),
         entry_link=(
             "a[data-type=title][href]",
@@ -58,7 +59,14 @@ class VCCorp(Family):
             "h2 a",
             "h4 a",
         ),
-        entry_date=(".time-ago", ".box-category-time", "span.time", ".item-time"),
+        entry_date=(
+            ".time-ago",
+            ".time-ago::attr(title)",
+            ".box-category-time",
+            "span.time",
+            ".item-time",
+            ".box-time",
+        ),
         entry_summary=(".box-category-sapo", "[data-type=sapo]", ".sapo"),
         next=("link[rel=next]",),
         title=("[data-role=title]", "h1.detail-title", "h1.article-title", "h1.title-detail"),
@@ -89,6 +97,7 @@ class VCCorp(Family):
             "div.VCSortableInPreviewMode[type=RelatedNews]",
             "[type=RelatedOneNews]",
             "[type=RelatedNewsBox]",
+            "[type=link-content-footer]",
             ".link-content-footer",
             ".detail-related",
             ".box-related",
