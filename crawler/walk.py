@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from crawler.extract.draft import Entry, Listing
+from crawler.extract.draft import Entry, Listing, NextPage
 
 LOOK_AGAIN = 10
 """Newest entries of a list that are read again though they are known, to catch edits."""
@@ -38,7 +38,7 @@ class ListPlan:
     read: tuple[Entry, ...]
     audit: frozenset[Entry]
     """Those of `read` whose recipe is to be checked by the general reader."""
-    next_url: str | None
+    next_page: NextPage | None
     """None at the list's end, and where going on is pointless."""
     known: int
 
@@ -71,12 +71,12 @@ def plan_list(
     walk.new += len(new)
     news = any(entry not in known for entry in fresh)
     go_on = bool(fresh or first) and (news or not stop_early)
-    if go_on and listing.next_url and walk.pages >= MOST_PAGES:
+    if go_on and listing.next_page and walk.pages >= MOST_PAGES:
         walk.cut = True
         go_on = False
     return ListPlan(
         read=read,
         audit=frozenset(audit),
-        next_url=listing.next_url if go_on else None,
+        next_page=listing.next_page if go_on else None,
         known=sum(1 for entry in listing.entries if entry in known),
     )

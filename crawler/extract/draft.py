@@ -41,19 +41,34 @@ class Entry:
     summary: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NextPage:
+    """Where a list goes on."""
+
+    url: str
+    """Absolute."""
+    form: tuple[tuple[str, str], ...] = ()
+    """Names and values to post there; empty for a page that a link leads to."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """A list page."""
 
     entries: tuple[Entry, ...]
     """In the page's order, each address once."""
-    next_url: str | None
-    """Absolute; None on the last page."""
+    next_page: NextPage | None
+    """None on the last page."""
     rows: int
     """How many elements the entry rule matched: 0 says that the rule is wrong or the page is not
     a list, which is another thing than a list without articles."""
     rule: str | None
     """The entry rule that matched; None when none did."""
+
+    @property
+    def next_url(self) -> str | None:
+        """The address of the next page."""
+        return self.next_page.url if self.next_page else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

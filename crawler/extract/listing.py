@@ -9,10 +9,10 @@ from lxml import etree
 from crawler.clean.text import one_line
 from crawler.clean.urls import absolute, canonical
 from crawler.extract.date_order import ATTRIBUTE, SourceDates
-from crawler.extract.draft import Entry, Found, Listing, Moment
+from crawler.extract.draft import Entry, Found, Listing, Moment, NextPage
 from crawler.extract.fields import text_in
 from crawler.extract.page import Page
-from crawler.extract.pager import next_page
+from crawler.extract.pager import next_page, step
 from crawler.extract.relative_dates import is_relative
 from crawler.extract.repeated import repeated_rows
 from crawler.extract.rules import Candidates, Rules
@@ -47,7 +47,7 @@ def read_listing(
         entries = _entries(page, rows, rules, is_article, dates)
     return Listing(
         entries=tuple(entries.values()),
-        next_url=_next_url(page, rules.next),
+        next_page=_next(page, rules.next),
         rows=len(rows),
         rule=rule,
     )
@@ -160,15 +160,18 @@ def _date(
     return vague
 
 
-def _next_url(page: Page, candidates: Candidates) -> str | None:
+def _next(page: Page, candidates: Candidates) -> NextPage | None:
     own = canonical(page.url)
     for css in candidates:
         for match in page.select(css):
-            href = match if isinstance(match, str) else match.get("href") or ""
-            try:
-                url = absolute(href, page.base_url) if href.strip(" #") else own
-            except ValueError:
-                continue
-            if canonical(url) != own:
-                return url
+            found = _stated(page, match) if isinstance(match, str) else step(page, match, own)
+            if found and (found.form or canonical(found.url) != own):
+                return found
     return next_page(page, own)
+
+
+def _stated(page: Page, href: str) -> NextPage | None:
+    try:
+        return NextPage(absolute(href, page.base_url)) if href.strip(" #") else None
+    except ValueError:
+        return None

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlencode
 
 from scrapy import Request, Spider
 from scrapy.http import Response
@@ -13,7 +14,7 @@ from scrapy.http import Response
 from crawler import reading
 from crawler.clean.published import Candidate
 from crawler.config import Config
-from crawler.extract.draft import Entry
+from crawler.extract.draft import Entry, NextPage
 from crawler.extract.page import Page
 from crawler.failures import Failure, of_answer, of_exception
 from crawler.keeper import Keeper
@@ -115,13 +116,8 @@ class SourceSpider(Spider):
                 cb_kwargs={"entry": entry, "audit": entry in plan.audit},
                 priority=1,
             )
-        if plan.next_url is not None:
-            yield Request(
-                plan.next_url,
-                self.parse_list,
-                errback=self.list_failed,
-                cb_kwargs={"first": False, "stop_early": stop_early},
-            )
+        if plan.next_page is not None:
+            yield self._turn_to(plan.next_page, stop_early=stop_early)
 
     async def parse_article(
         self, response: Response, *, entry: Entry, audit: bool = False
@@ -197,6 +193,18 @@ class SourceSpider(Spider):
                 body=page.body,
             ),
             doubts=found.doubts,
+        )
+
+    def _turn_to(self, next_page: NextPage, *, stop_early: bool) -> Request:
+        form = urlencode(next_page.form)
+        return Request(
+            next_page.url,
+            self.parse_list,
+            method="POST" if form else "GET",
+            body=form,
+            headers={"Content-Type": "application/x-www-form-urlencoded"} if form else {},
+            errback=self.list_failed,
+            cb_kwargs={"first": False, "stop_early": stop_early},
         )
 
     def list_failed(self, failure: TwistedFailure) -> None:

@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from crawler import reading
+from crawler.extract.draft import NextPage
 from crawler.extract.page import Page
 from crawler.extract.select import needs_of
 from crawler.extract.voters import words_of
@@ -203,8 +204,18 @@ def _list(page: Page, source: Source, dated: Container[str]) -> dict[str, Any]:
             for e in listing.entries
             if e.url in dated
         ],
-        "next": listing.next_url,
+        "next": _next(listing.next_page),
     }
+
+
+def _next(found: NextPage | None) -> str | None:
+    """Write an address, or of a form that ASP.NET posts where it goes and what was clicked."""
+    if found is None:
+        return None
+    if not found.form:
+        return found.url
+    sent = dict(found.form)
+    return f"POST {found.url} {sent['__EVENTTARGET']} {sent['__EVENTARGUMENT']}"
 
 
 def _article(article: Article, expected: Mapping[str, Any]) -> dict[str, Any]:

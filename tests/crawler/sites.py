@@ -35,6 +35,7 @@ class Asked:
     at: float
     in_flight: int
     headers: Mapping[str, str]
+    posted: str = ""
 
 
 class Site:
@@ -54,6 +55,10 @@ class Site:
             def do_GET(self) -> None:
                 site.serve(self)
 
+            def do_POST(self) -> None:
+                length = int(self.headers.get("Content-Length") or 0)
+                site.serve(self, self.rfile.read(length).decode())
+
             def log_message(self, *args: object) -> None:
                 pass
 
@@ -61,16 +66,16 @@ class Site:
         self.server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self.server.server_port}"
 
-    def serve(self, request: BaseHTTPRequestHandler) -> None:
+    def serve(self, request: BaseHTTPRequestHandler, posted: str = "") -> None:
         with self.lock:
             self.in_flight += 1
             headers = dict(request.headers.items())
             now = time.monotonic()
-            self.asked.append(Asked(request.path, now, self.in_flight, headers))
+            self.asked.append(Asked(request.path, now, self.in_flight, headers, posted))
             self.came.notify_all()
         try:
             route = self.routes.get(request.path.partition("?")[0], Answer("404", 404))
-            answer = route(request.path) if callable(route) else route
+            answer = route(request.path + posted) if callable(route) else route
             time.sleep(answer.hold_seconds)
             request.send_response(answer.status)
             if answer.content_type:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from crawler.extract.draft import Entry, Listing
+from crawler.extract.draft import Entry, Listing, NextPage
 from crawler.walk import LOOK_AGAIN, MOST_PAGES, ListPlan, Walk, plan_list
 
 
@@ -19,7 +19,12 @@ def plan(
     next_url: str | None = "https://a.vn/page-2/",
 ) -> ListPlan:
     return plan_list(
-        Listing(entries=found, next_url=next_url, rows=len(found), rule="li"),
+        Listing(
+            entries=found,
+            next_page=NextPage(next_url) if next_url else None,
+            rows=len(found),
+            rule="li",
+        ),
         known=known,
         names={entry: (entry.url,) for entry in found},
         walk=walk or Walk(),
@@ -34,7 +39,7 @@ def test_unknown_articles_are_read_and_the_next_page_asked_for() -> None:
     assert plan(found) == ListPlan(
         read=found,
         audit=frozenset(found[:1]),
-        next_url="https://a.vn/page-2/",
+        next_page=NextPage("https://a.vn/page-2/"),
         known=0,
     )
 
@@ -69,17 +74,17 @@ def test_a_full_walk_reads_known_articles_too() -> None:
 
 def test_a_walk_after_a_complete_one_stops_where_everything_is_known() -> None:
     found = entries(3, 2, 1)
-    assert plan(found, known=found, stop_early=True).next_url is None
+    assert plan(found, known=found, stop_early=True).next_page is None
 
 
 def test_a_walk_after_a_broken_one_goes_on_through_known_ground() -> None:
     found = entries(3, 2, 1)
-    assert plan(found, known=found, stop_early=False).next_url is not None
+    assert plan(found, known=found, stop_early=False).next_page is not None
 
 
 def test_one_unknown_article_keeps_the_walk_going() -> None:
     found = entries(3, 2, 1)
-    assert plan(found, known=found[:2], stop_early=True).next_url is not None
+    assert plan(found, known=found[:2], stop_early=True).next_page is not None
 
 
 def test_an_article_that_another_list_named_is_read_once() -> None:
@@ -91,10 +96,10 @@ def test_an_article_that_another_list_named_is_read_once() -> None:
 def test_paging_that_answers_the_same_page_again_ends() -> None:
     walk = Walk()
     plan(entries(3, 2, 1), walk=walk)
-    assert plan(entries(3, 2, 1), walk=walk, first=False).next_url is None
+    assert plan(entries(3, 2, 1), walk=walk, first=False).next_page is None
 
 
 def test_paging_without_end_is_left_and_said() -> None:
     walk = Walk(pages=MOST_PAGES - 1)
-    assert plan(entries(1), walk=walk, first=False).next_url is None
+    assert plan(entries(1), walk=walk, first=False).next_page is None
     assert walk.cut
