@@ -123,7 +123,7 @@ def serve(*, host: str | None, port: int | None, as_json: bool) -> int:
 def try_(
     page: str, *, url: str | None, source: str | None, family: str | None, as_json: bool
 ) -> int:
-    """Show what would be read from one page: each field, and the rule that gave it."""
+    """Show what would be read from one page: each field, its rule, the runners-up, the doubts."""
     from crawler.config import Config
     from crawler.screen import show_trial
     from crawler.trial import try_page

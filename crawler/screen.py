@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import datetime
+from itertools import takewhile
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
+from crawler.clean.text import one_line
+from crawler.doubts import AUDITED, REFUSALS
 from crawler.recipe import Source
 from crawler.round import Listener, Round, crawl_round
 from crawler.round import Progress as Step
@@ -29,8 +34,17 @@ STATE_STYLE = {
     "dead": "red",
 }
 
-SHOWN_CHARACTERS = 400
+SHOWN_CHARACTERS = 320
 """Of a long field."""
+RUNNER_UP_CHARACTERS = 120
+SHOWN_LINKS = 4
+"""Pictures or files of a field."""
+MOST_COLUMNS = 120
+NOTHING = "—"
+NO_ADDRESS_SAID = (
+    "Không biết địa chỉ của trang nên liên kết có thể thiếu máy chủ: thêm --url https://… / "
+    "the page's address is unknown, so links may lack their host: give --url https://…"
+)
 
 
 def crawl_on_screen(round_: Round, *, quiet: bool) -> list[Run]:
@@ -132,37 +146,99 @@ def show_status(rows: Sequence[SourceStatus], *, in_full: bool) -> None:
 
 
 def show_trial(trial: Trial) -> None:
-    """Show each field of a page, its value, the rule that gave it, and the doubts."""
+    """Show each field of a page, its value, its rule and the runners-up, then the doubts."""
     console = Console()
-    evidence = ", ".join(trial.evidence)
-    console.print(Text(f"{trial.page.url}"))
-    console.print(
-        Text(f"family {trial.source.recipe.family}  {evidence}  recipe {trial.source.id}")
-    )
-    shown = trial.shown()
-    provenance = shown.get("provenance", {})
-    if trial.reading.sighting is not None:
-        table = Table(box=None)
-        for heading in ("field", "value", "rule"):
-            table.add_column(heading, overflow="fold")
-        for name, value in shown.items():
-            if name not in {"entries", "provenance", "doubts", "evidence", "refusal", "next_url"}:
-                table.add_row(name, Text(_short(value)), Text(provenance.get(name, "")))
-        console.print(table)
-    elif trial.reading.refusal is not None and not trial.listing.entries:
-        _errors().print(Text(trial.reading.refusal.message))
-    for doubt in trial.reading.doubts:
-        console.print(Text(f"doubt: {doubt}"))
-    for entry in trial.listing.entries:
-        date = f"{entry.date.value.at:%d/%m/%Y %H:%M}" if entry.date else "–"
-        console.print(Text(f"{date}  {entry.title or ''}  {entry.url}"))
-    if trial.listing.next_url:
-        console.print(Text(f"next: {trial.listing.next_url}"))
+    document = trial.shown()
+    for heading, told in (
+        ("Trang / page", document["url"] or document["file"]),
+        ("Họ / family", document["family"]),
+        ("Dấu vết / traces", ", ".join(document["evidence"])),
+        ("Công thức / recipe", document["recipe"] or "không có / none"),
+    ):
+        if told:
+            console.print(Text(f"{heading}: {told}"))
+    if not trial.has_address:
+        console.print(Text(NO_ADDRESS_SAID))
+    refusal = document["refusal"]
+    if refusal:
+        where = console if document["entries"] else _errors()
+        said = f"{REFUSALS[refusal['reason']]} / no article: {refusal['message']}"
+        where.print(Text(f"Không có bài: {said}"))
+    console.print()
+    console.print(_fields_table(document), width=min(console.width, MOST_COLUMNS))
+    doubts = dict(zip(document["doubts"], document["doubts_said"], strict=True))
+    doubts.pop(AUDITED, None)  # no doubt in itself: `confidence` tells what came of it
+    if doubts:
+        console.print(Text("\nNghi vấn / doubts"))
+    for code, said in doubts.items():
+        console.print(Text(f"- {said} ({code})"))
+    _show_entries(console, document)
 
 
-def _short(value: object) -> str:
-    text = "" if value is None else str(value)
-    return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}…"
+def _fields_table(document: dict[str, Any]) -> Table:
+    table = Table(box=None, expand=True, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("trường\nfield", no_wrap=True)
+    table.add_column("giá trị\nvalue", overflow="fold", ratio=3)
+    table.add_column("luật\nrule", overflow="fold", ratio=2)
+    for name, field in document["fields"].items():
+        rule = field["rule"] or ""
+        table.add_row(Text(name), Text(_short(field["value"])), Text(rule))
+        for other in field["runners_up"]:
+            value = _short(_from_difference(other["value"], field["value"]), RUNNER_UP_CHARACTERS)
+            row = (Text(told, style="dim") for told in ("  hoặc / or", value, other["rule"]))
+            table.add_row(*row)
+    if "title" in document:
+        table.add_row("province", Text(_short(document["province"])), document["province_from"])
+        table.add_row("topics", Text(_short(", ".join(document["topics"]))))
+        confidence = document["confidence"]
+        table.add_row("confidence", NOTHING if confidence is None else f"{confidence:.2f}")
+    return table
+
+
+def _show_entries(console: Console, document: dict[str, Any]) -> None:
+    entries = document["entries"]
+    if entries:
+        console.print(Text(f"\nDanh sách / list: {len(entries)} bài / articles"))
+    for entry in entries:
+        date = _local(entry["published"], entry["published_precision"])
+        console.print(Text(f"{date}  {entry['title'] or NOTHING}\n    {entry['url']}"))
+    if document["next_url"]:
+        console.print(Text(f"Trang sau / next page: {document['next_url']}"))
+
+
+def _local(at: str | None, precision: str | None) -> str:
+    if at is None:
+        return NOTHING
+    form = "%d/%m/%Y" if precision == "day" else "%d/%m/%Y %H:%M"
+    return local_time(datetime.fromisoformat(at)).strftime(form)
+
+
+def _short(value: object, most: int = SHOWN_CHARACTERS) -> str:
+    """Write a value on few lines: a text cut short, of pictures and files the first ones."""
+    if isinstance(value, list):
+        lines = [_short(_linked(one), most) for one in value[:SHOWN_LINKS]]
+        left = len(value) - len(lines)
+        return "\n".join([*lines, f"… +{left}"] if left else lines) or NOTHING
+    text = one_line(str(value or ""))
+    return (text if len(text) <= most else f"{text[: most - 1]}…") or NOTHING
+
+
+def _linked(one: dict[str, Any]) -> str:
+    name = one.get("title") or one.get("caption")
+    return f"{name} {one['url']}" if name else str(one["url"])
+
+
+def _from_difference(value: object, taken: object) -> object:
+    """Begin a long text shortly before it parts from the one that was taken."""
+    if not (isinstance(value, str) and isinstance(taken, str)):
+        return value
+    line = one_line(value)
+    pairs = zip(line, one_line(taken), strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    if len(line) <= RUNNER_UP_CHARACTERS or same < RUNNER_UP_CHARACTERS // 2:
+        return line
+    start = line.rfind(" ", 0, same - RUNNER_UP_CHARACTERS // 4) + 1
+    return f"… {line[start:]}" if start else line
 
 
 def _state(state: str) -> Text:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,15 +15,24 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler import reading
+from crawler.clean.text import one_line, visible
 from crawler.config import Config
+from crawler.doubts import doubt_said
 from crawler.extract.draft import Entry, Listing
 from crawler.extract.page import Page
 from crawler.failures import Failure, of_answer
 from crawler.recipe import Recipe, Source, load_source, load_sources
+from crawler.runners_up import Field, fields_of
 from store.errors import TinsoError, WrongUse
 from store.shown import shown
 
 FETCH_SECONDS = 90.0
+
+_NO_RECIPE = "trung-uong/khong-cong-thuc"
+"""Id of the source that stands in where there is no recipe; nobody is shown it."""
+_NO_ADDRESS = "http://saved.invalid/"
+"""Address of a saved page that names none; nobody is shown it."""
+_NO_HOST = re.compile(r"https?://saved\.invalid(?![\w.:-])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +40,16 @@ class Trial:
     """What was read from one page."""
 
     page: Page
+    file: str | None
+    """The saved file's name; None for a page that was fetched."""
+    has_address: bool
+    """Whether the page's address is known; links of a saved page may lack their host without."""
     source: Source
     evidence: tuple[str, ...]
     """What the family was recognised by; empty when it was asked for, or nothing told."""
     reading: reading.Reading
+    fields: Mapping[str, Field]
+    """Every field that is read, with what else the page offers for it."""
     listing: Listing
 
     @property
@@ -40,21 +57,44 @@ class Trial:
         """Whether the page gave an article, or is a list."""
         return self.reading.sighting is not None or bool(self.listing.entries)
 
+    @property
+    def name(self) -> str:
+        """The page's address; the file's name where none is known."""
+        return self.page.url if self.has_address else one_line(self.file or "")
+
     def shown(self) -> dict[str, Any]:
-        """Write it for a program: the article's own fields, and how they were come by."""
+        """Write it for a program: the article's own fields, and how they were come by.
+
+        Shape: None for what only a stand-in tells: the address of a saved page that names none,
+        and the recipe, source and id of a page that no recipe is for. No invisible characters.
+        """
         sighting = self.reading.sighting
         refusal = self.reading.refusal
-        return {
+        document: dict[str, Any] = {
             "url": self.page.url,
-            "family": self.source.recipe.family,
-            "evidence": list(self.evidence),
+            "file": self.file,
+            "family": self.reading.family,
+            "evidence": list(self.evidence or self.reading.evidence),
             "recipe": self.source.id,
             **(shown(sighting.article) if sighting else {}),
             "refusal": asdict(refusal) if refusal else None,
+            "fields": {name: field.shown() for name, field in self.fields.items()},
             "doubts": list(self.reading.doubts),
+            "doubts_said": [doubt_said(code) for code in self.reading.doubts],
             "entries": [_entry(entry) for entry in self.listing.entries],
             "next_url": self.listing.next_url,
         }
+        unknown: set[str] = set()
+        if not self.has_address:
+            unknown |= {"url"}
+            if refusal:
+                told = self.name + refusal.message.removeprefix(self.page.url)
+                document["refusal"]["message"] = told
+        if self.source.id == _NO_RECIPE:
+            unknown |= {"recipe", "source", "id"}
+        document |= dict.fromkeys(unknown & document.keys())
+        cleaned: dict[str, Any] = _fit_to_show(document)
+        return cleaned
 
 
 def try_page(
@@ -70,36 +110,45 @@ def try_page(
     for address in (what if "://" in what else None, url):
         if address is not None:
             _check_address(address)
+    has_address = True
     if "://" in what:
         page = _fetch(what, asked or _of_host(what, config) or _without_recipe(what, None))
     else:
-        page = _read_file(Path(what), url)
+        page, has_address = _read_file(Path(what), url, asked)
     source = asked or _of_host(page.url, config)
     evidence: tuple[str, ...] = ()
     if source is None or family:
         found, evidence = reading.recognise(page)
         source = _without_recipe(page.url, family or found.name)
     now = page.fetched or datetime.now(UTC)
+    read = reading.read(page, source, entry=None, now=now, audit=True)
     return Trial(
         page=page,
+        file=None if "://" in what else Path(what).name,
+        has_address=has_address,
         source=source,
         evidence=evidence,
-        reading=reading.read(page, source, entry=None, now=now),
+        reading=read,
+        fields=fields_of(page, source, read, now=now),
         listing=reading.read_list(page, source),
     )
 
 
 def _check_address(url: str) -> None:
-    try:
-        parts = urlsplit(url)
-        good = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-    except ValueError:
-        good = False
-    if not good:
+    if not _is_address(url):
         raise WrongUse(f"{url!r} is no web address", repair="write it with http:// or https://")
 
 
-def _read_file(file: Path, url: str | None) -> Page:
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _read_file(file: Path, url: str | None, asked: Source | None) -> tuple[Page, bool]:
+    """Read a saved page, and tell whether its address is known: `url`, or what the page names."""
     try:
         body = file.read_bytes()
     except OSError as fault:
@@ -107,13 +156,14 @@ def _read_file(file: Path, url: str | None) -> Page:
             f"{str(file)!r} is neither a file that can be read nor a web address: {fault.strerror}",
             repair="write an address with http:// or https://",
         ) from fault
-    page = Page(url=url or "http://saved.invalid/", body=body, fetched=datetime.now(UTC))
+    stand_in = f"{asked.recipe.site}/" if asked else _NO_ADDRESS
+    page = Page(url=url or stand_in, body=body, fetched=datetime.now(UTC))
     if url:
-        return page
-    own = next(iter(page.canonical_hrefs), None) or page.meta.get("og:url")
-    if own and urlsplit(own).hostname:
-        return Page(url=own, body=body, fetched=page.fetched)
-    return page
+        return page, True
+    for own in (*page.canonical_hrefs, page.meta.get("og:url", "")):
+        if _is_address(own):
+            return Page(url=own, body=body, fetched=page.fetched), True
+    return page, False
 
 
 def _fetch(url: str, source: Source) -> Page:
@@ -132,16 +182,17 @@ def _fetch(url: str, source: Source) -> Page:
         )
         done = _run(url, order)
         if done.returncode or not answer.exists():
-            words = done.stderr.strip().splitlines() or ["no answer"]
+            told = done.stderr.replace(_NO_RECIPE, "tinso try")
+            words = told.strip().splitlines() or ["no answer"]
             raise TinsoError(f"{url} could not be fetched: {words[-1]}", repair="try again later")
-        told = json.loads(answer.read_text(encoding="utf-8"))
-        if "cause" in told:
-            raise TinsoError(Failure(**told).message)
+        answered = json.loads(answer.read_text(encoding="utf-8"))
+        if "cause" in answered:
+            raise TinsoError(Failure(**answered).message)
         page = Page(
-            url=told["url"],
+            url=answered["url"],
             body=body.read_bytes(),
-            content_type=told["content_type"],
-            headers=told["headers"],
+            content_type=answered["content_type"],
+            headers=answered["headers"],
             fetched=datetime.now(UTC),
         )
     refused = of_answer(url=page.url, content_type=page.content_type, body=page.body)
@@ -170,14 +221,14 @@ def _of_host(url: str, config: Config) -> Source | None:
 
 
 def _without_recipe(url: str, family: str | None) -> Source:
+    _check_address(url)
     parts = urlsplit(url)
-    if not parts.hostname:
-        raise WrongUse(f"{url!r} is no web address", repair="write it with http:// or https://")
+    host = parts.netloc.rpartition("@")[2]
     try:
         recipe = Recipe.model_validate(
             {
-                "name": parts.netloc,
-                "site": f"{parts.scheme}://{parts.netloc}",
+                "name": host,
+                "site": f"{parts.scheme}://{host}",
                 "listings": [parts.path or "/"],
                 "family": family or "generic",
             }
@@ -188,7 +239,7 @@ def _without_recipe(url: str, family: str | None) -> Source:
         raise WrongUse(
             f"unknown family {family!r}", repair=f"known are {', '.join(FAMILIES)}"
         ) from fault
-    return Source("trung-uong/khong-cong-thuc", recipe)
+    return Source(_NO_RECIPE, recipe)
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
@@ -199,3 +250,14 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "published_precision": entry.date.value.precision if entry.date else None,
         "summary": entry.summary,
     }
+
+
+def _fit_to_show(value: Any) -> Any:
+    """Take out of all texts the host that nobody named, and what a terminal might obey."""
+    if isinstance(value, str):
+        return _NO_HOST.sub("", visible(value).replace("\r", ""))
+    if isinstance(value, list | tuple):
+        return [_fit_to_show(one) for one in value]
+    if isinstance(value, Mapping):
+        return {name: _fit_to_show(one) for name, one in value.items()}
+    return value
