@@ -9,6 +9,7 @@ line can be taken out of the markup as well.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -16,7 +17,7 @@ from typing import Literal
 from lxml import etree
 
 from crawler.clean.text import one_line
-from crawler.extract.select import Element
+from crawler.extract.select import Element, text_of
 from crawler.extract.style import (
     ancestors,
     is_bold,
@@ -123,8 +124,11 @@ class _Segment:
         self.lines.append([])
 
 
-def read_blocks(root: Element) -> list[Block]:
-    """Read the tree below `root` into blocks, in the page's order; what nobody sees is passed."""
+def read_blocks(root: Element, *, most: int = sys.maxsize) -> list[Block]:
+    """Read the tree below `root` into blocks, in the page's order; what nobody sees is passed.
+
+    Reading ends once there are `most` blocks, or lines that may become blocks.
+    """
     blocks: list[Block] = []
     segment = _Segment()
     walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
@@ -136,6 +140,8 @@ def read_blocks(root: Element) -> list[Block]:
         segment = _Segment()
 
     for event, node in walker:
+        if len(blocks) + len(segment.lines) > most:
+            break
         if event == "start":
             tag = node.tag
             if node is not root and is_unread(node):
@@ -158,7 +164,7 @@ def read_blocks(root: Element) -> list[Block]:
         if node is not root:
             segment.text(node, tail=True)
     boundary()
-    return _name_captions(blocks)
+    return _name_captions(blocks)[:most]
 
 
 def running_text(blocks: list[Block]) -> str:
@@ -265,3 +271,18 @@ def _is_caption(slots: tuple[Slot, ...], text: str) -> bool:
 
 def _slots(block: Block) -> tuple[Slot, ...]:
     return tuple(slot for line in block.lines for slot in line.slots)
+
+
+def spaced_text_of(found: Element | str) -> str:
+    """Return the text of a match with a blank between its blocks, which `text_of` glues."""
+    if isinstance(found, str) or not len(found):
+        return text_of(found)
+    parts: list[str] = []
+    for event, node in etree.iterwalk(found, events=("start", "end", "comment", "pi")):
+        if node.tag in BLOCK_TAGS or node.tag == "br":
+            parts.append(" ")
+        if event == "start":
+            parts.append("" if node.tag in {"script", "style"} else node.text or "")
+        elif node is not found:
+            parts.append(node.tail or "")
+    return "".join(parts)

@@ -8,6 +8,7 @@ from lxml import etree
 
 from crawler.clean.text import one_line
 from crawler.clean.urls import absolute, canonical
+from crawler.extract.blocks import spaced_text_of
 from crawler.extract.date_order import ATTRIBUTE, SourceDates
 from crawler.extract.draft import Entry, Found, Listing, Moment, NextPage
 from crawler.extract.fields import text_in
@@ -151,7 +152,7 @@ def _date(
         if vague and ATTRIBUTE not in css:
             continue
         for match in select(row, css):
-            moment = dates.read(text_of(match), f"css:{css}", reference=page.fetched)
+            moment = dates.read(spaced_text_of(match), f"css:{css}", reference=page.fetched)
             if moment is None:
                 continue
             if not is_relative(moment):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from crawler.clean.text import one_line
+from crawler.extract.blocks import spaced_text_of
 from crawler.extract.date_order import SourceDates
 from crawler.extract.dates import read_moment
 from crawler.extract.draft import Found, Moment
 from crawler.extract.frame import Frame
 from crawler.extract.page import Page
 from crawler.extract.rules import Candidates
-from crawler.extract.select import Element, text_of
+from crawler.extract.select import Element
 from store.model import VIETNAM, PublishedFrom
 
 _DATE_IN_URL = re.compile(r"/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})/")
@@ -73,7 +74,7 @@ def _by_rule(
     for match in page.select(css)[:_MOST_MATCHES]:
         if frame is not None and not isinstance(match, str) and frame.holds(match):
             continue
-        text = one_line(text_of(match))
+        text = one_line(spaced_text_of(match))
         moment = dates.read(text, rule, reference=page.fetched, known=known)
         if moment and not _is_clock(page, match, moment):
             return Found(moment, rule), "meta" if css.startswith("meta") else "page"

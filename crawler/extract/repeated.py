@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -58,7 +58,36 @@ def repeated_rows(page: Page, is_article: Callable[[str], bool]) -> list[Element
     if not lists:
         return []
     best = max(lists, key=_weight)
+    best = _with_odd_ones(best, groups)
     return [_row(link, best) for link in best.values()]
+
+
+def _with_odd_ones(
+    best: dict[str, Element], groups: Mapping[Look, dict[str, Element]]
+) -> dict[str, Element]:
+    """Add entries of another look that stand among the others: the first with a large picture, the
+    last without any. Where the rows fill less than half of what holds them, side boxes do too.
+    """
+    around = _common_ancestor(list(best.values()))
+    if around is None or 2 * _weight(best) < len(one_line(text_of(around))):
+        return best
+    all_ = dict(best)
+    for group in groups.values():
+        for url, link in group.items():
+            if url not in all_ and around in link.iterancestors():
+                all_[url] = link
+    if len(all_) == len(best):
+        return best
+    order = {link: place for place, link in enumerate(around.iter("a"))}
+    return dict(sorted(all_.items(), key=lambda item: order[item[1]]))
+
+
+def _common_ancestor(links: Sequence[Element]) -> Element | None:
+    common = list(links[0].iterancestors())
+    for link in links[1:]:
+        own = set(link.iterancestors())
+        common = [node for node in common if node in own]
+    return common[0] if common else None
 
 
 def _is_candidate(link: Element, url: str, host: str, is_article: Callable[[str], bool]) -> bool:
@@ -100,6 +129,8 @@ def _row(link: Element, group: dict[str, Element]) -> Element:
 
 def _stands_outside(link: Element) -> bool:
     for node in link.iterancestors():
+        if node.tag == "main":
+            return False
         if node.tag in _OUTSIDE and not _is_entrys_own(node):
             return True
         names = f"{node.get('class') or ''} {node.get('id') or ''}"

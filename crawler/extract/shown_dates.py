@@ -55,7 +55,7 @@ class Scene:
 
 def scene_of(page: Page, title: str | None) -> Scene:
     """Read the blocks of a page, and find the title among them: a heading, if one is."""
-    blocks = read_blocks(page.root)[:_MOST_BLOCKS]
+    blocks = read_blocks(page.root, most=_MOST_BLOCKS)
     wanted = words_of(title or "")
     if not wanted:
         return Scene(blocks, -1)
@@ -96,6 +96,14 @@ def shown_date(
             if moment:
                 return Found(moment, rule)
     return None
+
+
+def says_when(block: Block, frame: Frame) -> bool:
+    """Tell whether a block is a line that says when an article was published or edited."""
+    return _is_date_line(block, frame) and any(
+        (role := _role(line)) in {"published", "edited"} or (role == "plain" and _is_bare(line))
+        for line in _texts(block)
+    )
 
 
 def _lines(scene: Scene, frame: Frame, title: str | None) -> Iterator[tuple[str, str, bool]]:

@@ -11,21 +11,30 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
 
 from crawler.clean.text import one_line, plain
-from crawler.clean.urls import canonical
 from crawler.extract.draft import Found
 from crawler.extract.page import Page
 from crawler.extract.rules import Candidates
 from crawler.extract.select import Element, text_of
+from crawler.extract.title_place import (
+    MAX_CHARS,
+    MIN_CHARS,
+    SLUG_WORDS,
+    above_dates,
+    links_elsewhere,
+    named_by_address,
+    place_weight,
+    slug_words,
+)
 from crawler.extract.title_text import is_no_title, is_office, key_of, parts_of, tidy_title
 
-_MIN_CHARS, _MAX_CHARS = 8, 400
 _HEADINGS = {"h1": 1.5, "h2": 0.6, "h3": 0.4, "h4": 0.2}
 _BY_RULE = 1.0
 _BY_CLASS = 0.7
 _SHOWN = 0.6
+_ABOVE_DATE = 1.6
+_SURE = 2.5
 _METAS = (
     ("headline", 2.0),
     ("og:title", 2.0),
@@ -36,16 +45,7 @@ _METAS = (
 _TITLE_ELEMENT = 1.5
 _SLUG = 2.0
 _TITLE_CLASS = re.compile(r"title|tieu[-_]?de|headline|heading|tenbai|ten-bai", re.IGNORECASE)
-_FRAME = re.compile(
-    r"\b(?:head(?:er)?|top|logo|banner|brand|foot(?:er)?|nav(?:bar)?|menu|breadcrumbs?|sidebar"
-    r"|related|widget|tin-?(?:lien-?quan|khac|moi))\b",
-    re.IGNORECASE,
-)
-_FRAME_TAGS = frozenset({"nav", "header", "footer", "aside"})
-_ARTICLE_TAGS = frozenset({"article", "main"})
-_LEVELS = 6
 _MOST = 300
-_SLUG_WORDS = 3
 
 
 @dataclass(slots=True)
@@ -85,10 +85,13 @@ def general_title(page: Page, candidates: Candidates = ()) -> Found[str] | None:
         for match in page.select(css)[:1]:
             pool.show(text_of(match), f"css:{css}", _BY_RULE)
     for node, rule, weight in _headings(page):
-        pool.show(text_of(node), rule, weight + _place(node, page))
-    for node in _named_by_address(page):
+        pool.show(text_of(node), rule, weight + place_weight(node, page))
+    for node in named_by_address(page):
         pool.show(node.text or "", f"css:{node.tag!s}", _BY_RULE)
     pool.look_in_text()
+    if not pool.is_sure():
+        for text in above_dates(page):
+            pool.show(text, "above the date", _ABOVE_DATE)
     return pool.best() or _last_resort(page)
 
 
@@ -111,7 +114,8 @@ class _Pool:
         self._page = page
         self._site = _site_name(page)
         self._said = _said(page)
-        self._slug = _slug_words(page.url)
+        self._slug = slug_words(page.url)
+        self._links = links_elsewhere(page)
         self._found: dict[str, _Candidate] = {}
 
     def tell(self, name: str, text: str, weight: float) -> None:
@@ -127,7 +131,7 @@ class _Pool:
 
     def show(self, text: str, rule: str, weight: float) -> None:
         """Add what the page shows as a heading."""
-        text = text[: 4 * _MAX_CHARS]
+        text = text[: 4 * MAX_CHARS]
         self._add(tidy_title(one_line(text), self._said), rule, weight, heading=True)
 
     def look_in_text(self) -> None:
@@ -137,21 +141,27 @@ class _Pool:
             return
         for node in self._page.root.iter("div", "p", "span", "td", "b", "strong", "font", "a"):
             text = node.text
-            if text and len(text) >= _MIN_CHARS and (one := wanted.pop(one_line(text), None)):
+            if text and len(text) >= MIN_CHARS and (one := wanted.pop(one_line(text), None)):
                 one.weight += _SHOWN
 
     def best(self) -> Found[str] | None:
         """Return the candidate that most speaks for; None where there is hardly any."""
-        links = _other_links(self._page)
-        scored = [(self._score(one, links), one) for one in self._found.values() if one.weight > 0]
-        if not scored:
-            return None
-        score, winner = max(scored, key=lambda pair: pair[0])
-        return Found(winner.text, winner.rule) if score > 0 else None
+        score, winner = self._winner()
+        return Found(winner.text, winner.rule) if winner and score > 0 else None
+
+    def is_sure(self) -> bool:
+        """Tell whether more than the look of one element speaks for the best candidate."""
+        return self._winner()[0] >= _SURE
+
+    def _winner(self) -> tuple[float, _Candidate | None]:
+        scored = [
+            (self._score(one, self._links), one) for one in self._found.values() if one.weight > 0
+        ]
+        return max(scored, key=lambda pair: pair[0], default=(0.0, None))
 
     def _add(self, text: str, rule: str, weight: float, *, heading: bool = False) -> None:
         key = key_of(text)
-        if not _MIN_CHARS <= len(text) <= _MAX_CHARS or " " not in key or self._is_site(text):
+        if not MIN_CHARS <= len(text) <= MAX_CHARS or " " not in key or self._is_site(text):
             return
         known = self._found.setdefault(key, _Candidate(text, rule, keys=frozenset(key.split())))
         known.weight += weight
@@ -166,7 +176,7 @@ class _Pool:
         others = (other for other in self._found.values() if other.heading != one.heading)
         nearest = max((_likeness(one, other) * other.weight for other in others), default=0.0)
         score += nearest * (0.9 if one.heading else 0.4)
-        if len(self._slug) >= _SLUG_WORDS:
+        if len(self._slug) >= SLUG_WORDS:
             shared = len(self._slug & one.keys)
             score += _SLUG * shared / len(self._slug) * (1 if 2 * shared > len(one.keys) else 0.5)
         score -= 1.0 * one.text.endswith(("...", "…"))
@@ -205,52 +215,6 @@ def _headings(page: Page) -> Iterator[tuple[Element, str, float]]:
             return
 
 
-def _place(node: Element, page: Page) -> float:
-    """Weigh where a heading stands: in the frame of the page, in a link, in an article."""
-    weight = 0.0
-    link = node if node.tag == "a" else node.find(".//a[@href]")
-    around: Element | None = node
-    for _ in range(_LEVELS):
-        if around is None:
-            break
-        if around.tag == "a":
-            link = around
-        names = f"{around.get('class') or ''} {around.get('id') or ''}"
-        framed = around.tag in _FRAME_TAGS or (names != " " and bool(_FRAME.search(names)))
-        if framed and around.find(".//article") is None and not _holds_much(around):
-            weight = min(weight, -1.2)
-        weight += 0.2 * (around.tag in _ARTICLE_TAGS)
-        around = around.getparent()
-    if link is not None and not _is_own(link.get("href"), page):
-        weight -= 1.5
-    return weight
-
-
-def _holds_much(node: Element) -> bool:
-    """Tell whether the frame holds the article itself: some skins call everything `top`."""
-    return sum(1 for _ in node.iter("p")) > 3
-
-
-def _is_own(href: str | None, page: Page) -> bool:
-    if not href or href.startswith("#"):
-        return True
-    try:
-        told, own = urlsplit(canonical(href, page.base_url)), urlsplit(canonical(page.url))
-    except ValueError:
-        return True
-    return (told.path, told.query) == (own.path, own.query)
-
-
-def _other_links(page: Page) -> frozenset[str]:
-    """List the words of links to other pages: menus, breadcrumbs, other news."""
-    keys = set()
-    for link in page.root.iter("a"):
-        text = one_line("".join(map(str, link.itertext())))
-        if _MIN_CHARS <= len(text) <= 120 and not _is_own(link.get("href"), page):
-            keys.add(key_of(text))
-    return frozenset(keys)
-
-
 def _likeness(one: _Candidate, other: _Candidate) -> float:
     """Say how much of the words two candidates share, if it is most; else 0."""
     if min(len(one.keys), len(other.keys)) > 3 and _begins(one.text, other.text):
@@ -267,27 +231,6 @@ def _begins(one: str, other: str) -> bool:
     return short.endswith(("...", "…")) and long.startswith(short.rstrip(".… "))
 
 
-def _named_by_address(page: Page) -> Iterator[Element]:
-    """Yield the elements whose words the address repeats: titles in a `div`, under no heading."""
-    slug = _slug_words(page.url)
-    if len(slug) < _SLUG_WORDS:
-        return
-    for node in page.root.iter("div", "p", "span", "td", "b", "strong", "font"):
-        text = (node.text or "").strip()
-        if not _MIN_CHARS <= len(text) <= _MAX_CHARS or text.endswith("."):
-            continue
-        said = frozenset(key_of(text).split())
-        if len(said & slug) >= max(_SLUG_WORDS, 0.7 * len(said)):
-            yield node
-
-
-def _slug_words(url: str) -> frozenset[str]:
-    """Return the words of the address that may be the title's: of its segment with the most."""
-    segments = [key_of(unquote(part)).split() for part in urlsplit(url).path.split("/")]
-    longest = max(segments, key=len, default=[])
-    return frozenset(word for word in longest if word.isalpha() and word not in {"html", "aspx"})
-
-
 def _said(page: Page) -> tuple[str, ...]:
     """Return what the page's meta say of the title: what they repeat is part of it."""
     told = (page.meta.get("og:title", ""), _title_element(page))
@@ -295,7 +238,7 @@ def _said(page: Page) -> tuple[str, ...]:
 
 
 def _tidied(text: str, page: Page) -> str:
-    line = one_line(text[: 4 * _MAX_CHARS])
+    line = one_line(text[: 4 * MAX_CHARS])
     title = tidy_title(line)
     return title if title == line else tidy_title(line, _said(page))
 

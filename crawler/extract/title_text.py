@@ -76,9 +76,13 @@ _OFFICE = re.compile(
     r"(?:chao mung (?:ban )?(?:den )?(?:voi )?)?"
     r"(?:(?:cong|trang|website|web|he thong|chuyen trang)(?: thong tin| tin)?(?: giao tiep)?"
     r"(?: tong hop)?(?: dien tu| ttdt| tt dt)?(?: cua)?(?: |$))?"
-    r"(?:(?:so|ubnd|uy ban nhan dan|bo|cuc|chi cuc|trung tam|van phong|tinh|thanh pho|huyen|ban)"
+    r"(?:(?:so|ubnd|uy ban nhan dan|bo|cuc|chi cuc|trung tam|van phong|tinh|thanh pho|huyen|ban"
+    r"|quan|thi xa|xa|phuong)"
     r"(?: (?:thong tin|va|truyen thong|tttt|tt|khoa hoc|cong nghe|kh|cn|khcn|buu chinh|vien thong"
     r"|bcvt|tinh|thanh pho|tp|nhan dan|doi moi sang tao|chuyen doi so|dien tu|cntt|cntt tt"
+    r"|ke hoach|dau tu|van hoa|the thao|du lich|tai chinh|giao duc|dao tao|y te|noi vu|tu phap"
+    r"|xay dung|giao thong|van tai|nong nghiep|phat trien|nong thon|cong thuong|lao dong"
+    r"|thuong binh|xa hoi|tai nguyen|moi truong|ngoai vu|dan toc|ton giao"
     r"|cua|ubnd|so|huyen|quan|thi xa|xa|phuong)){0,9}(?: (?P<name>[a-z]+(?: [a-z]+){0,3}))?)?"
 )
 _OFFICE_MAX_WORDS = 16

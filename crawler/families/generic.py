@@ -64,6 +64,7 @@ class Generic(Family):
             "p",
             "div",
             "td",
+            "span::attr(title)",
         ),
         entry_summary=(
             ".asset-summary",
