@@ -61,13 +61,13 @@ class WebSphere(Family):
             ".wpsPortletBody h2",
         ),
         date=(
-            ".wpthemeMain .date",
-            ".wpthemeMain .news-date",
+            ".wpthemeMain :not(li) > .news-date",
             ".wpthemeMain .ngaydang",
-            ".wpthemeMain [class*=publish]",
             ".detail-date",
-            ".wpsPortletBody .date",
-            ".wpsPortletBody [class*=date]",
+            ".wpthemeMain :not(li) > [class*=publish]",
+            ".wpthemeMain :not(li) > .date",
+            ".wpsPortletBody :not(li) > .date",
+            ".wpsPortletBody :not(li) > [class*=date]",
         ),
         summary=(".wpthemeMain .sapo", ".wpthemeMain .summary", ".wpsPortletBody .summary"),
         body=(
