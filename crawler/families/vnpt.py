@@ -36,7 +36,7 @@ class VNPT(Family):
         r"(?i)^(?!.*[?&](?:page|trang)=\d)https?://[^/]+/(?:"
         r"(?:[a-z0-9-]+/)?\d+/\d+/\d+/(?P<key>\d+)(?:/|$)"
         r"|[^#]*[?&]pageid=\d+&(?:[^#]*&)?catid=\d+&(?:[^#]*&)?id=(?P<key_2>\d+)"
-        r"|[^/?#]+/[^/?#]*[^/?#-]-(?P<key_3>\d{3,})/?$)"
+        r"|[^/?#]+/[^/?#]*[^/?#-]--?(?P<key_3>\d{3,})/?$)"
     )
     rules: ClassVar[Rules] = Rules(
         entry=(
@@ -46,7 +46,7 @@ class VNPT(Family):
         ),
         entry_link=("h3 a[href]", "h2 a[href]", "h4 a[href]", ".title a[href]", "a.title[href]"),
         entry_title=("h3 a", "h2 a", "h4 a", ".title a", "a.title"),
-        entry_date=("[class*=date]", "[class*=time]", "[class*=ngay]", "span", "em", "small"),
+        entry_date=("[class*=date]", "[class*=time]", "[class*=ngay]", "span", "em", "i", "small"),
         entry_summary=("[class*=summary]", "[class*=sapo]", "[class*=desc]", "[class*=mota]"),
         next=(
             "a.next[href]",
@@ -55,26 +55,26 @@ class VNPT(Family):
             ".paging a[title='Trang sau'][href]",
         ),
         title=(
-            ".article-detail .title",
-            ".news-detail .title",
-            ".detail-news .title",
             ".title-detail",
             ".news-title-detail",
             ".ArticleTitle",
             ".article-title",
             ".detail-title",
+            ".article-detail .title:not(a)",
+            ".news-detail .title:not(a)",
+            ".detail-news .title:not(a)",
             "h1.title",
         ),
         date=(
-            ".article-detail .date",
-            ".news-detail .date",
-            ".detail-news .date",
             ".PostDate",
             ".date-detail",
             ".detail-date",
+            ".time-detail",
             ".article-date",
             ".ngaydang",
-            ".time-detail",
+            ".article-detail > .date, .article-detail :not(li) > .date",
+            ".news-detail > .date, .news-detail :not(li) > .date",
+            ".detail-news > .date, .detail-news :not(li) > .date",
         ),
         summary=(
             ".ArticleSummary",

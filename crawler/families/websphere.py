@@ -61,13 +61,13 @@ class WebSphere(Family):
             ".wpsPortletBody h2",
         ),
         date=(
-            ".wpthemeMain :not(li) > .news-date",
+            ".wpthemeMain > .news-date, .wpthemeMain :not(li) > .news-date",
             ".wpthemeMain .ngaydang",
             ".detail-date",
-            ".wpthemeMain :not(li) > [class*=publish]",
-            ".wpthemeMain :not(li) > .date",
-            ".wpsPortletBody :not(li) > .date",
-            ".wpsPortletBody :not(li) > [class*=date]",
+            ".wpthemeMain > [class*=publish], .wpthemeMain :not(li) > [class*=publish]",
+            ".wpthemeMain > .date, .wpthemeMain :not(li) > .date",
+            ".wpsPortletBody > .date, .wpsPortletBody :not(li) > .date",
+            ".wpsPortletBody > [class*=date], .wpsPortletBody :not(li) > [class*=date]",
         ),
         summary=(".wpthemeMain .sapo", ".wpthemeMain .summary", ".wpsPortletBody .summary"),
         body=(
