@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from lxml import etree
 
 from crawler.clean.text import one_line
+from crawler.extract.block_look import element_of, is_prose, within
 from crawler.extract.blocks import RUNNING, Block, read_blocks, running_text
 from crawler.extract.body import Body, body_at, drop_from, find_body, is_too_large
 from crawler.extract.page import Page
 from crawler.extract.rules import Candidates
 from crawler.extract.select import Element
-from crawler.extract.span import element_of, find_span, is_prose
+from crawler.extract.span import find_span
 from crawler.extract.tree import remove
 from crawler.extract.voters import Vote, agreement, ask_finders, shingles_of, vote_for, words_of
 
@@ -83,7 +84,7 @@ def _voted(
     if holder is None or is_too_large(holder):
         return None
     rule = "consensus:" + "+".join(vote.name.partition(":")[0] for vote in votes)
-    inside = [index for index, block in enumerate(blocks) if _within(element_of(block), holder)]
+    inside = [index for index, block in enumerate(blocks) if within(element_of(block), holder)]
     doomed = {
         number
         for number, index in enumerate(inside)
@@ -133,14 +134,6 @@ def _holder(elements: Sequence[Element | None]) -> Element | None:
 
 def _path(node: Element) -> list[Element]:
     return [*reversed(list(node.iterancestors())), node]
-
-
-def _within(node: Element | None, holder: Element) -> bool:
-    while node is not None:
-        if node is holder:
-            return True
-        node = node.getparent()
-    return False
 
 
 def _structured(page: Page) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crawler.clean.text import one_line
+from crawler.extract.block_look import element_of, is_prose, linked_share
 from crawler.extract.blocks import Block, read_blocks
 from crawler.extract.date_context import Role, role_of
 from crawler.extract.date_forms import dates_in
@@ -18,9 +19,9 @@ from crawler.extract.date_order import SourceDates
 from crawler.extract.dates import date_in, dated_line
 from crawler.extract.draft import Found, Moment
 from crawler.extract.frame import Frame
+from crawler.extract.others import heads_others
 from crawler.extract.page import Page
 from crawler.extract.select import Element
-from crawler.extract.span import element_of, heads_others, is_prose, linked_share
 from crawler.extract.voters import words_of
 
 _LINE_CHARS = 160

@@ -11,30 +11,32 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
-from crawler.extract.blocks import BLOCK_TAGS, RUNNING, Block
+from crawler.extract.block_look import (
+    MUCH_LINKED,
+    block_around,
+    element_of,
+    is_prose,
+    letters_of,
+    linked_share,
+)
+from crawler.extract.blocks import RUNNING, Block
 from crawler.extract.dates import read_moment
+from crawler.extract.frame import Frame
+from crawler.extract.others import HEADING_OF_OTHERS, boxes_of_others, others_start
 from crawler.extract.select import Element
 from crawler.extract.signature import is_leftover
 from crawler.extract.voters import Vote, words_of
 
-_MUCH_LINKED = 0.5
-"""Share of a block's letters that are links, from which on it is no text of an article."""
-_SOME_LINKED = 0.3
 _LINK_WORDS = 4
-_SENTENCE_WORDS = 8
 _SHORT_LINE_CHARS = 60
-_OTHERS_LINKED = 3
+_FRAMED = -0.2
+"""What a word speaks for that stands in menus, side boxes, other news."""
+_LEAST_BELOW_TITLE = 100
+"""Letters of a text whose title is known."""
 _LEAD_AND_TEXT = 3
 """Paragraphs from which on the first of them may be a lead."""
-_HEADING_OF_OTHERS = re.compile(
-    r"(?:(?:các\s+)?(?:tin|bài)(?:\s+(?:tức|viết|mới|đã))?\s+(?:khác|liên\s+quan|cùng\s+chuyên\s+mục"
-    r"|mới\s+(?:hơn|nhất)|cũ\s+hơn|đưa|đăng|đọc\s+nhiều|xem\s+nhiều|nổi\s+bật)"
-    r"|tin\s+nổi\s+bật|xem\s+thêm|có\s+thể\s+bạn\s+quan\s+tâm|đọc\s+thêm|tham\s+khảo\s+thêm"
-    r"|(?:ý\s+kiến|bình\s+luận)(?:\s+bạn\s+đọc)?|gửi\s+bình\s+luận|từ\s+khóa|thẻ|tags?"
-    r"|related\s+(?:news|articles|posts)|other\s+news|read\s+more)\s*:?.{0,25}",
-    re.IGNORECASE,
-)
 _COPYRIGHT = re.compile(
     r"(?:[^.]{0,80}\s)?(?:ghi|dẫn)\s+rõ\s+nguồn\b.{0,120}|bản\s+quyền\s+(?:thuộc|của).{0,120}"
     r"|(?:©|copyright\b).{0,120}|.{0,80}all\s+rights\s+reserved.{0,20}",
@@ -54,7 +56,7 @@ class Span:
     first: int
     last: int
     foreign: frozenset[int]
-    """Numbers of blocks amid the text that are boxes of links."""
+    """Numbers of blocks amid the text that are none of it: boxes of links, of other news."""
 
 
 def find_span(
@@ -62,18 +64,32 @@ def find_span(
 ) -> Span | None:
     """Find the text; None where no run of blocks holds `min_chars` letters of running text."""
     top = _after_title(blocks, title)
-    end = _others_start(blocks, top)
+    end = others_start(blocks, top)
+    frame = Frame(element_of(blocks[top - 1]) if top else None)
     scores = [_score(block, votes) for block in blocks[top:end]]
-    first, last = (edge + top for edge in _best_run(scores))
-    first, last = _trimmed(blocks, first, last, title)
-    if sum(len(block.text) for block in blocks[first:last] if block.kind in RUNNING) < min_chars:
+    framed = [
+        min(score, _FRAMED * len(block.text.split())) if _is_framed(block, frame) else score
+        for block, score in zip(blocks[top:end], scores, strict=True)
+    ]
+    for told in (framed, scores):  # a body may stand in what only sounds like a side box
+        first, last = (edge + top for edge in _best_run(told))
+        first, last = _trimmed(blocks, first, last, title)
+        if letters_of(blocks[first:last]) >= (_LEAST_BELOW_TITLE if top else min_chars):
+            break
+    else:
         return None
     first, last = _grown(blocks, first, last, floor=top, ceiling=end)
     first = _behind_lead(blocks, first, last)
     foreign = {
         index for index in range(first, last) if _is_foreign(blocks[index], scores[index - top])
     }
+    foreign |= boxes_of_others(blocks, first, last)
     return Span(top=top, first=first, last=last, foreign=frozenset(foreign))
+
+
+def _is_framed(block: Block, frame: Frame) -> bool:
+    node = element_of(block)
+    return node is not None and frame.holds(node)
 
 
 def _score(block: Block, votes: Sequence[Vote]) -> float:
@@ -92,19 +108,9 @@ def _score(block: Block, votes: Sequence[Vote]) -> float:
     elif block.kind not in RUNNING and share:
         share = max(share, 0.5)  # finders drop captions and tables at will: these part no text
     count = words.count(" ") + 1
-    if linked_share(block) > _MUCH_LINKED:
+    if linked_share(block) > MUCH_LINKED:
         count = min(count, _LINK_WORDS)  # a box of links amid a text does not end it
     return (share - 0.5) * count
-
-
-def is_prose(block: Block) -> bool:
-    """Tell what reads as sentences from labels, dates and buttons: our own vote."""
-    words = block.text.count(" ") + 1
-    if words < _SENTENCE_WORDS or linked_share(block) > _SOME_LINKED:
-        return False
-    return words >= 2 * _SENTENCE_WORDS or block.text.rstrip("”\"') ").endswith(
-        (".", "!", "?", ":", ";")
-    )
 
 
 def _best_run(scores: Sequence[float]) -> tuple[int, int]:
@@ -130,29 +136,21 @@ def _after_title(blocks: Sequence[Block], title: str | None) -> int:
     return (headings or at or [-1])[0] + 1
 
 
-def _others_start(blocks: Sequence[Block], start: int) -> int:
-    """Return where, behind the title, a list of other news begins; else the end of the page."""
-    if start:
-        for index in range(start, len(blocks)):
-            if heads_others(blocks[index]):
-                after = [block for block in blocks[index + 1 : index + 9] if block.text]
-                if sum(linked_share(block) > _MUCH_LINKED for block in after) >= _OTHERS_LINKED:
-                    return index
-    return len(blocks)
-
-
-def heads_others(block: Block) -> bool:
-    """Tell the heading of a list of other news."""
-    return bool(_HEADING_OF_OTHERS.fullmatch(block.text)) and linked_share(block) <= _MUCH_LINKED
-
-
 def _trimmed(blocks: Sequence[Block], first: int, last: int, title: str | None) -> tuple[int, int]:
     """Take title, date line and counters off the start, and other news off the end."""
+    opening = [*takewhile(_is_label, blocks[first:last])]
+    dated = [index for index, block in enumerate(opening) if read_moment(block.text) is not None]
+    first += len(opening) if dated else 0
     while first < last and _opens(blocks[first], title):
         first += 1
     while last > first and _closes(blocks[last - 1]):
         last -= 1
     return first, last
+
+
+def _is_label(block: Block) -> bool:
+    """Tell a short line that is no sentence, as those about an article above its text."""
+    return len(block.text) <= _SHORT_LINE_CHARS and not block.text.endswith((".", ":", "!", "?"))
 
 
 def _opens(block: Block, title: str | None) -> bool:
@@ -162,17 +160,17 @@ def _opens(block: Block, title: str | None) -> bool:
         return True
     if len(block.text) > _SHORT_LINE_CHARS or block.text.endswith((".", ":")):
         return False
-    return read_moment(block.text) is not None or linked_share(block) > _MUCH_LINKED
+    return read_moment(block.text) is not None or linked_share(block) > MUCH_LINKED
 
 
 def _closes(block: Block) -> bool:
     if not block.text:
         return False
     return bool(
-        _HEADING_OF_OTHERS.fullmatch(block.text)
+        HEADING_OF_OTHERS.fullmatch(block.text)
         or is_leftover(block.text)
         or _COPYRIGHT.fullmatch(block.text)
-        or linked_share(block) > _MUCH_LINKED
+        or linked_share(block) > MUCH_LINKED
     )
 
 
@@ -186,7 +184,7 @@ def _grown(
     homes = _homes(block for block in blocks[first:last] if block.kind in RUNNING)
 
     def stands_beside(block: Block) -> bool:
-        node = _block_around(block)
+        node = block_around(block)
         return node is not None and (node in homes or node.getparent() in homes)
 
     while last < ceiling and stands_beside(blocks[last]) and not _closes(blocks[last]):
@@ -209,7 +207,7 @@ def _behind_lead(blocks: Sequence[Block], first: int, last: int) -> int:
     if len(prose) < _LEAD_AND_TEXT or prose[0] != first:
         return first
     homes = _homes(blocks[index] for index in prose[1:])
-    near = _block_around(blocks[first])
+    near = block_around(blocks[first])
     if len(homes) != 1 or near is None or near in homes or near.getparent() in homes:
         return first
     return first + 1
@@ -217,48 +215,11 @@ def _behind_lead(blocks: Sequence[Block], first: int, last: int) -> int:
 
 def _homes(blocks: Iterable[Block]) -> set[Element]:
     """Return the elements whose blocks are the text: a `div` full of lines, the parent of a `p`."""
-    held = Counter(node for block in blocks if (node := _block_around(block)) is not None)
+    held = Counter(node for block in blocks if (node := block_around(block)) is not None)
     homes = {node if count > 1 else node.getparent() for node, count in held.items()}
     return {node for node in homes if node is not None and node.tag not in _WHOLE_PAGE}
 
 
-def _block_around(block: Block) -> Element | None:
-    """Return the innermost block element that a block stands in."""
-    node = element_of(block)
-    while node is not None and node.tag not in BLOCK_TAGS:
-        node = node.getparent()
-    return node
-
-
 def _is_foreign(block: Block, score: float) -> bool:
     """Tell a box of links amid the text: no finder took it, and it leads elsewhere."""
-    return score < 0 and linked_share(block) > _MUCH_LINKED
-
-
-def element_of(block: Block) -> Element | None:
-    """Return the element that a block stands in: the innermost one."""
-    if block.image is not None:
-        return block.image
-    if block.table is not None:
-        return block.table
-    return block.lines[0].slots[0].parent if block.lines else None
-
-
-def linked_share(block: Block) -> float:
-    """Return the share of a block's letters that stand in links."""
-    if block.table is not None or not block.lines:
-        return 0.0
-    slots = [slot for line in block.lines for slot in line.slots if slot.text.strip()]
-    letters = sum(len(slot.text) for slot in slots)
-    linked = sum(len(slot.text) for slot in slots if _in_link(slot.parent))
-    return linked / letters if letters else 0.0
-
-
-def _in_link(node: Element | None) -> bool:
-    for _ in range(6):
-        if node is None:
-            return False
-        if node.tag == "a":
-            return node.get("href") is not None
-        node = node.getparent()
-    return False
+    return score < 0 and linked_share(block) > MUCH_LINKED

@@ -45,6 +45,8 @@ _METAS = (
 _TITLE_ELEMENT = 1.5
 _SLUG = 2.0
 _TITLE_CLASS = re.compile(r"title|tieu[-_]?de|headline|heading|tenbai|ten-bai", re.IGNORECASE)
+_REWORDED = 0.4
+"""Share of its words that an edited title keeps."""
 _MOST = 300
 
 
@@ -54,6 +56,8 @@ class _Candidate:
     rule: str
     weight: float = 0.0
     heading: bool = False
+    shown: bool = False
+    """Whether the page shows it, as a heading or in any element."""
     keys: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -143,11 +147,21 @@ class _Pool:
             text = node.text
             if text and len(text) >= MIN_CHARS and (one := wanted.pop(one_line(text), None)):
                 one.weight += _SHOWN
+                one.shown = True
 
     def best(self) -> Found[str] | None:
         """Return the candidate that most speaks for; None where there is hardly any."""
         score, winner = self._winner()
-        return Found(winner.text, winner.rule) if winner and score > 0 else None
+        if winner is None or score <= 0:
+            return None
+        winner = winner if winner.shown else self._later(winner) or winner
+        return Found(winner.text, winner.rule)
+
+    def _later(self, told: _Candidate) -> _Candidate | None:
+        """Find the heading that the page shows in place of what its meta still say."""
+        shown = [one for one in self._found.values() if one.rule == "css:h1" and one.weight > 0]
+        likely = [one for one in shown if len(one.keys & told.keys) >= _REWORDED * len(one.keys)]
+        return max(likely, key=lambda one: one.weight, default=None)
 
     def is_sure(self) -> bool:
         """Tell whether more than the look of one element speaks for the best candidate."""
@@ -166,7 +180,7 @@ class _Pool:
         known = self._found.setdefault(key, _Candidate(text, rule, keys=frozenset(key.split())))
         known.weight += weight
         if heading and not known.heading:
-            known.text, known.rule, known.heading = text, rule, True
+            known.text, known.rule, known.heading, known.shown = text, rule, True, True
 
     def _is_site(self, text: str) -> bool:
         return is_no_title(text, self._site)

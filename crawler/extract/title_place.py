@@ -8,13 +8,13 @@ from urllib.parse import unquote, urlsplit
 
 from crawler.clean.text import one_line
 from crawler.clean.urls import canonical
+from crawler.extract.block_look import linked_share
 from crawler.extract.blocks import Block, read_blocks
 from crawler.extract.date_forms import dates_in
 from crawler.extract.frame import Frame
 from crawler.extract.page import Page
 from crawler.extract.select import Element
 from crawler.extract.shown_dates import says_when
-from crawler.extract.span import linked_share
 from crawler.extract.title_text import key_of
 
 MIN_CHARS, MAX_CHARS = 8, 400

@@ -1,0 +1,74 @@
+"""What a block of a page is by its look: sentences, mostly links; and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crawler.extract.blocks import BLOCK_TAGS, RUNNING, Block
+from crawler.extract.select import Element
+
+MUCH_LINKED = 0.5
+"""Share of a block's letters that are links, from which on it is no text of an article."""
+_SOME_LINKED = 0.3
+_SENTENCE_WORDS = 8
+
+
+def is_prose(block: Block) -> bool:
+    """Tell what reads as sentences from labels, dates and buttons: our own vote."""
+    words = block.text.count(" ") + 1
+    if words < _SENTENCE_WORDS or linked_share(block) > _SOME_LINKED:
+        return False
+    return words >= 2 * _SENTENCE_WORDS or block.text.rstrip("”\"') ").endswith(
+        (".", "!", "?", ":", ";")
+    )
+
+
+def letters_of(blocks: Sequence[Block]) -> int:
+    """Count the letters of running text."""
+    return sum(len(block.text) for block in blocks if block.kind in RUNNING)
+
+
+def element_of(block: Block) -> Element | None:
+    """Return the element that a block stands in: the innermost one."""
+    if block.image is not None:
+        return block.image
+    if block.table is not None:
+        return block.table
+    return block.lines[0].slots[0].parent if block.lines else None
+
+
+def linked_share(block: Block) -> float:
+    """Return the share of a block's letters that stand in links."""
+    if block.table is not None or not block.lines:
+        return 0.0
+    slots = [slot for line in block.lines for slot in line.slots if slot.text.strip()]
+    letters = sum(len(slot.text) for slot in slots)
+    linked = sum(len(slot.text) for slot in slots if _in_link(slot.parent))
+    return linked / letters if letters else 0.0
+
+
+def _in_link(node: Element | None) -> bool:
+    for _ in range(6):
+        if node is None:
+            return False
+        if node.tag == "a":
+            return node.get("href") is not None
+        node = node.getparent()
+    return False
+
+
+def block_around(block: Block) -> Element | None:
+    """Return the innermost block element that a block stands in."""
+    node = element_of(block)
+    while node is not None and node.tag not in BLOCK_TAGS:
+        node = node.getparent()
+    return node
+
+
+def within(node: Element | None, holder: Element) -> bool:
+    """Tell whether an element is `holder`, or stands in it."""
+    while node is not None:
+        if node is holder:
+            return True
+        node = node.getparent()
+    return False
