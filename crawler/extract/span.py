@@ -199,13 +199,15 @@ def _grown(
 
 
 def _behind_lead(blocks: Sequence[Block], first: int, last: int) -> int:
-    """Step over a lead: a paragraph that stands in an element of its own, above those of the text.
+    """Step over a lead: a heading of whole sentences, or a paragraph in an element of its own.
 
     Where the text is the one paragraph below it, the two are one text.
     """
     prose = [index for index in range(first, last) if is_prose(blocks[index])]
     if len(prose) < _LEAD_AND_TEXT or prose[0] != first:
         return first
+    if blocks[first].kind == "heading":
+        return first + 1
     homes = _homes(blocks[index] for index in prose[1:])
     near = block_around(blocks[first])
     if len(homes) != 1 or near is None or near in homes or near.getparent() in homes:
