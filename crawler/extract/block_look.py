@@ -47,14 +47,25 @@ def linked_share(block: Block) -> float:
     return linked / letters if letters else 0.0
 
 
+def first_href(block: Block) -> str | None:
+    """Return where the first link of a block leads; None where it has none."""
+    slots = (slot for line in block.lines for slot in line.slots)
+    links = (_link_around(slot.parent) for slot in slots if slot.text.strip())
+    return next((link.get("href") for link in links if link is not None), None)
+
+
 def _in_link(node: Element | None) -> bool:
+    return _link_around(node) is not None
+
+
+def _link_around(node: Element | None) -> Element | None:
     for _ in range(6):
         if node is None:
-            return False
+            return None
         if node.tag == "a":
-            return node.get("href") is not None
+            return node if node.get("href") is not None else None
         node = node.getparent()
-    return False
+    return None
 
 
 def block_around(block: Block) -> Element | None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from crawler.extract.block_look import (
     MUCH_LINKED,
     block_around,
+    first_href,
     is_prose,
     letters_of,
     linked_share,
@@ -16,7 +17,13 @@ from crawler.extract.block_look import (
 from crawler.extract.blocks import Block
 from crawler.extract.select import Element
 
+_FILES = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|rar)(?:$|[?#])|download", re.IGNORECASE)
 _OTHERS_LINKED = 3
+_LEAST_CARDS = 2
+_CARD_LEVELS = 3
+_CARD_BLOCKS = 5
+_TITLE_WORDS = 4
+_TEASER_CHARS = 400
 HEADING_OF_OTHERS = re.compile(
     r"(?:(?:các\s+)?(?:tin|bài)(?:\s+(?:tức|viết|mới|đã))?\s+(?:khác|liên\s+quan|cùng\s+chuyên\s+mục"
     r"|mới\s+(?:hơn|nhất)|cũ\s+hơn|đưa|đăng|đọc\s+nhiều|xem\s+nhiều|nổi\s+bật)"
@@ -48,6 +55,55 @@ def others_start(blocks: Sequence[Block], start: int) -> int:
             if linked >= _OTHERS_LINKED and not goes_on:
                 return index
     return len(blocks)
+
+
+def cards(blocks: Sequence[Block], start: int) -> set[int]:
+    """List what stands in cards of other news: a small element with a linked title and a teaser.
+
+    One alone may be chance; a page that shows others shows several.
+    """
+    found: set[int] = set()
+    count = 0
+    for index in range(start, len(blocks)):
+        if index not in found and _titles_another(blocks[index]):
+            card = _card(blocks, index)
+            found |= card
+            count += bool(card)
+    return found if count >= _LEAST_CARDS else set()
+
+
+def _titles_another(block: Block) -> bool:
+    if linked_share(block) <= MUCH_LINKED or block.text.count(" ") + 1 < _TITLE_WORDS:
+        return False
+    return not _FILES.search(first_href(block) or "")
+
+
+def _card(blocks: Sequence[Block], title: int) -> set[int]:
+    """Return the numbers of the blocks in the smallest element around a title and its teaser."""
+    node = block_around(blocks[title])
+    for _ in range(_CARD_LEVELS):
+        node = node.getparent() if node is not None else None
+        if node is None:
+            break
+        held = _held(blocks, title, node)
+        if len(held) > _CARD_BLOCKS:
+            break
+        teasers = [blocks[index] for index in held if index > title and is_prose(blocks[index])]
+        if teasers:
+            return set(held) if letters_of(teasers) <= _TEASER_CHARS else set()
+    return set()
+
+
+def _held(blocks: Sequence[Block], index: int, node: Element) -> range:
+    """Return the numbers of the blocks in an element that holds block `index`: a few, or many."""
+    first, last = index, index + 1
+    while first and last - first <= _CARD_BLOCKS and within(block_around(blocks[first - 1]), node):
+        first -= 1
+    while last < len(blocks) and last - first <= _CARD_BLOCKS:
+        if not within(block_around(blocks[last]), node):
+            break
+        last += 1
+    return range(first, last)
 
 
 def heads_others(block: Block) -> bool:

@@ -20,11 +20,12 @@ from crawler.extract.block_look import (
     is_prose,
     letters_of,
     linked_share,
+    within,
 )
 from crawler.extract.blocks import RUNNING, Block
 from crawler.extract.dates import read_moment
 from crawler.extract.frame import Frame
-from crawler.extract.others import HEADING_OF_OTHERS, boxes_of_others, others_start
+from crawler.extract.others import HEADING_OF_OTHERS, boxes_of_others, cards, others_start
 from crawler.extract.select import Element
 from crawler.extract.signature import is_leftover
 from crawler.extract.voters import Vote, words_of
@@ -44,6 +45,13 @@ _COPYRIGHT = re.compile(
 )
 
 
+_LEAD_NAMES = re.compile(
+    r"sapo|(?<![a-z])lead(?![a-z])|summary|standfirst|tom-?tat|trich-?yeu|mo-?ta(?![a-z])|hometext"
+    r"|(?<![a-z])intro(?:text)?(?![a-z])|(?<![a-z])desc(?:ription)?(?![a-z])",
+    re.IGNORECASE,
+)
+_LEVELS = 3
+_NEARLY_ALL = 0.7
 _WHOLE_PAGE = frozenset({"body", "form", "html"})
 
 
@@ -67,9 +75,12 @@ def find_span(
     end = others_start(blocks, top)
     frame = Frame(element_of(blocks[top - 1]) if top else None)
     scores = [_score(block, votes) for block in blocks[top:end]]
+    others = cards(blocks, top)
     framed = [
-        min(score, _FRAMED * len(block.text.split())) if _is_framed(block, frame) else score
-        for block, score in zip(blocks[top:end], scores, strict=True)
+        min(score, _FRAMED * len(block.text.split()))
+        if index in others or _is_framed(block, frame)
+        else score
+        for index, (block, score) in enumerate(zip(blocks[top:end], scores, strict=True), top)
     ]
     for told in (framed, scores):  # a body may stand in what only sounds like a side box
         first, last = (edge + top for edge in _best_run(told))
@@ -83,7 +94,7 @@ def find_span(
     foreign = {
         index for index in range(first, last) if _is_foreign(blocks[index], scores[index - top])
     }
-    foreign |= boxes_of_others(blocks, first, last)
+    foreign |= boxes_of_others(blocks, first, last) | (others & {*range(first, last)})
     return Span(top=top, first=first, last=last, foreign=frozenset(foreign))
 
 
@@ -199,20 +210,46 @@ def _grown(
 
 
 def _behind_lead(blocks: Sequence[Block], first: int, last: int) -> int:
-    """Step over a lead: a heading of whole sentences, or a paragraph in an element of its own.
+    """Step over a lead: called one, a heading of sentences, or in an element apart from the text.
 
     Where the text is the one paragraph below it, the two are one text.
     """
     prose = [index for index in range(first, last) if is_prose(blocks[index])]
     if len(prose) < _LEAD_AND_TEXT or prose[0] != first:
         return first
-    if blocks[first].kind == "heading":
+    lead, text = blocks[first], [blocks[index] for index in prose[1:]]
+    if lead.kind == "heading" or _is_named_lead(lead, text[0]):
         return first + 1
-    homes = _homes(blocks[index] for index in prose[1:])
-    near = block_around(blocks[first])
-    if len(homes) != 1 or near is None or near in homes or near.getparent() in homes:
+    near, home = block_around(lead), _home(text)
+    if home is None or near is None or near is home or near.getparent() is home:
         return first
     return first + 1
+
+
+def _is_named_lead(block: Block, following: Block) -> bool:
+    """Tell whether the class of an element that holds but this block calls it a lead."""
+    node, other = block_around(block), block_around(following)
+    for _ in range(_LEVELS):
+        if node is None or other is None or within(other, node):
+            return False
+        if _LEAD_NAMES.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+            return True
+        node = node.getparent()
+    return False
+
+
+def _home(blocks: Sequence[Block]) -> Element | None:
+    """Return the one element that nearly all of a text stands in; None where it is scattered."""
+    for home in _homes(blocks):
+        held = [block for block in blocks if _stands_in(block, home)]
+        if letters_of(held) >= _NEARLY_ALL * letters_of(blocks):
+            return home
+    return None
+
+
+def _stands_in(block: Block, home: Element) -> bool:
+    node = block_around(block)
+    return node is not None and (node is home or node.getparent() is home)
 
 
 def _homes(blocks: Iterable[Block]) -> set[Element]:
