@@ -21,7 +21,7 @@ from crawler.extract.body import Body, body_at, drop_from, find_body, is_too_lar
 from crawler.extract.page import Page
 from crawler.extract.rules import Candidates
 from crawler.extract.select import Element
-from crawler.extract.span import find_span
+from crawler.extract.span import Span, find_span
 from crawler.extract.tree import remove
 from crawler.extract.voters import Vote, agreement, ask_finders, shingles_of, vote_for, words_of
 
@@ -56,12 +56,15 @@ def general_body(
     if named is not None:
         votes.append(vote_for(named.rule, 1.5, running_text(named.blocks)))
     readable = bool(votes) and not is_too_large(page.root)
-    found = _voted(page, votes, title, drop) if readable else None
-    body, lead = found or (named, None)
-    if body is None:
-        body = _written(page)
-    elif named is not None and alike(body, named) >= _SAME_TEXT:
-        body = named  # its own edges are the cleaner ones
+    blocks = read_blocks(page.root) if readable else []
+    span = find_span(blocks, votes, title, min_chars=_MIN_CHARS)
+    body = _voted(blocks, span, votes, drop) if span else None
+    lead = _lead(blocks[span.top : span.first]) if span and body else None
+    if named is not None and (body is None or alike(body, named) >= _SAME_TEXT):
+        if span and named.rule.startswith("css:"):  # its own edges are the cleaner ones
+            body, lead = _named(named, blocks, span, drop)
+        body = body or named
+    body = body or _written(page)
     return General(body=body, agreement=_heard(body, votes), lead=lead) if body else None
 
 
@@ -73,13 +76,9 @@ def alike(one: Body, other: Body) -> float:
 
 
 def _voted(
-    page: Page, votes: list[Vote], title: str | None, drop: Candidates
-) -> tuple[Body, str | None] | None:
-    """Find the run of blocks that the votes are for, and the lead above it."""
-    blocks = read_blocks(page.root)
-    span = find_span(blocks, votes, title, min_chars=_MIN_CHARS)
-    if span is None:
-        return None
+    blocks: Sequence[Block], span: Span, votes: Sequence[Vote], drop: Candidates
+) -> Body | None:
+    """Make a body of the run of blocks that the votes are for."""
     holder = _holder([element_of(block) for block in blocks[span.first : span.last]])
     if holder is None or is_too_large(holder):
         return None
@@ -90,8 +89,18 @@ def _voted(
         for number, index in enumerate(inside)
         if not span.first <= index < span.last or index in span.foreign
     }
-    body = _cut(body_at(holder, rule), doomed, drop)
-    return (body, _lead(blocks[span.top : span.first])) if body else None
+    return _cut(body_at(holder, rule), doomed, drop)
+
+
+def _named(
+    named: Body, blocks: Sequence[Block], span: Span, drop: Candidates
+) -> tuple[Body | None, str | None]:
+    """Take out of a named body what is none of the text, and find the lead above it."""
+    origin = named.origin
+    inside = [index for index, block in enumerate(blocks) if within(element_of(block), origin)]
+    doomed = {number for number, index in enumerate(inside) if index in span.foreign}
+    lead = _lead(blocks[span.top : inside[0]]) if inside else None
+    return (_cut(body_at(origin, named.rule), doomed, drop) if doomed else named), lead
 
 
 def _lead(above: Sequence[Block]) -> str | None:

@@ -17,8 +17,28 @@ from crawler.extract.block_look import (
 from crawler.extract.blocks import Block
 from crawler.extract.select import Element
 
+_SERVICE = re.compile(
+    r"(?:số\s)?(?:lượt|lần)\s(?:xem|đọc|tải|truy cập)|đã xem|view count|views?|bản in|quay lại"
+    r"|trở lại|in (?:bài(?: viết)?|tin|trang|bản tin|ấn)|gửi (?:tin|bài(?: viết)?|e?mail|bạn bè)"
+    r"|tải (?:về|xuống)|đầu trang|lên trên|chia sẻ|(?:xem )?cỡ chữ|đọc bài(?: viết)?"
+    r"|nghe(?: đọc)?(?: bài(?: viết)?| tin)?|copy link|sao chép(?: liên kết)?|lưu bài|facebook|zalo"
+    r"|twitter|linkedin|pinterest|e-?mail|print|share|tweet|like|đánh giá(?: bài viết)?"
+    r"|(?:bạn|quý vị) (?:có )?(?:hài lòng|thấy)[^.]{0,60}\?",
+    re.IGNORECASE,
+)
+_LOOSE = re.compile(
+    r"(?<![^\W\d_])(?:ngày|lúc|đăng|cập nhật|thứ|hai|ba|tư|năm|sáu|bảy|chủ nhật|tháng|giờ|phút|in"
+    r"|a|am|pm|sa|ch|gmt|người|của|bởi|là|và|này|x|via|qua|trên)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"[^\W\d_]")
+_SERVICE_CHARS = 140
 _FILES = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|rar)(?:$|[?#])|download", re.IGNORECASE)
 _OTHERS_LINKED = 3
+_FAR_BLOCKS = 30
+_LONG_WORDS = 15
+_SURE = 0.25
+"""Of a score for each word, which is 0.5 where all are for it."""
 _LEAST_CARDS = 2
 _CARD_LEVELS = 3
 _CARD_BLOCKS = 5
@@ -39,22 +59,43 @@ _COMMENTS = re.compile(
 )
 
 
-def others_start(blocks: Sequence[Block], start: int) -> int:
-    """Return where, behind the title, comments or other news begin; else the page's end."""
-    homes: set[Element | None] = set()
+def others_start(blocks: Sequence[Block], start: int, scores: Sequence[float]) -> int:
+    """Return where, behind the title, comments or other news begin; else the page's end.
+
+    `scores` say of each block from `start` on how far it speaks for standing in the text: what the
+    votes are for behind other news is the text going on.
+    """
+    told = False
     for index in range(start, len(blocks)) if start else ():
         block = blocks[index]
-        if is_prose(block):
-            homes.add(_home_of(block))
-        elif homes and _COMMENTS.fullmatch(block.text):
+        told = told or is_prose(block)
+        ends = _heads_list(blocks, index) or (told and bool(_COMMENTS.fullmatch(block.text)))
+        if ends and not (told and _goes_on(blocks, index, start, scores)):
             return index
-        if heads_others(block):
-            after = [block for block in blocks[index + 1 : index + 9] if block.text]
-            goes_on = any(is_prose(block) and _home_of(block) in homes for block in after)
-            linked = sum(linked_share(block) > MUCH_LINKED for block in after)
-            if linked >= _OTHERS_LINKED and not goes_on:
-                return index
     return len(blocks)
+
+
+def _heads_list(blocks: Sequence[Block], index: int) -> bool:
+    if not heads_others(blocks[index]):
+        return False
+    after = [block for block in blocks[index + 1 : index + 9] if block.text]
+    return sum(linked_share(block) > MUCH_LINKED for block in after) >= _OTHERS_LINKED
+
+
+def _goes_on(blocks: Sequence[Block], index: int, start: int, scores: Sequence[float]) -> bool:
+    """Tell whether the text goes on a little behind `index`: most take what stands there for it."""
+    others = cards(blocks, index)
+    for at in range(index + 1, min(len(blocks), index + _FAR_BLOCKS)):
+        count = blocks[at].text.count(" ") + 1
+        taken = count >= _LONG_WORDS and scores[at - start] >= _SURE * count
+        if taken and at not in others and _tells(blocks[at]):
+            return True
+    return False
+
+
+def _tells(block: Block) -> bool:
+    """Tell whole sentences from the titles of documents and news."""
+    return is_prose(block) and block.text.rstrip("”\"') ").endswith((".", "!", "?", "…"))
 
 
 def cards(blocks: Sequence[Block], start: int) -> set[int]:
@@ -106,15 +147,17 @@ def _held(blocks: Sequence[Block], index: int, node: Element) -> range:
     return range(first, last)
 
 
+def is_service(block: Block) -> bool:
+    """Tell a line of buttons, counters and dates alone: "In | Gửi tin | Lượt xem: 318"."""
+    if len(block.text) > _SERVICE_CHARS or not _SERVICE.search(block.text):
+        return False
+    rest = _SERVICE.sub(" ", block.text)
+    return not _LETTER.search(_LOOSE.sub(" ", rest))
+
+
 def heads_others(block: Block) -> bool:
     """Tell the heading of a list of other news."""
     return bool(HEADING_OF_OTHERS.fullmatch(block.text)) and linked_share(block) <= MUCH_LINKED
-
-
-def _home_of(block: Block) -> Element | None:
-    """Return the element that a paragraph stands in, among others of its text."""
-    around = block_around(block)
-    return around.getparent() if around is not None else None
 
 
 def boxes_of_others(blocks: Sequence[Block], first: int, last: int) -> set[int]:

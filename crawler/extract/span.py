@@ -25,15 +25,24 @@ from crawler.extract.block_look import (
 from crawler.extract.blocks import RUNNING, Block
 from crawler.extract.dates import read_moment
 from crawler.extract.frame import Frame
-from crawler.extract.others import HEADING_OF_OTHERS, boxes_of_others, cards, others_start
+from crawler.extract.others import (
+    HEADING_OF_OTHERS,
+    boxes_of_others,
+    cards,
+    is_service,
+    others_start,
+)
 from crawler.extract.select import Element
 from crawler.extract.signature import is_leftover
 from crawler.extract.voters import Vote, words_of
 
 _LINK_WORDS = 4
+_LONG_WORDS = 20
 _SHORT_LINE_CHARS = 60
 _FRAMED = -0.2
 """What a word speaks for that stands in menus, side boxes, other news."""
+_SIDE_BOX_CHARS = 1200
+"""More text than this is none of a side box."""
 _LEAST_BELOW_TITLE = 100
 """Letters of a text whose title is known."""
 _LEAD_AND_TEXT = 3
@@ -52,6 +61,7 @@ _LEAD_NAMES = re.compile(
 )
 _LEVELS = 3
 _NEARLY_ALL = 0.7
+_WITHIN_LISTS = frozenset({"li", "dd", "dt"})
 _WHOLE_PAGE = frozenset({"body", "form", "html"})
 
 
@@ -72,30 +82,42 @@ def find_span(
 ) -> Span | None:
     """Find the text; None where no run of blocks holds `min_chars` letters of running text."""
     top = _after_title(blocks, title)
-    end = others_start(blocks, top)
-    frame = Frame(element_of(blocks[top - 1]) if top else None)
-    scores = [_score(block, votes) for block in blocks[top:end]]
+    scores = [_score(block, votes) for block in blocks[top:]]
+    end = others_start(blocks, top, scores)
     others = cards(blocks, top)
-    framed = [
-        min(score, _FRAMED * len(block.text.split()))
-        if index in others or _is_framed(block, frame)
-        else score
-        for index, (block, score) in enumerate(zip(blocks[top:end], scores, strict=True), top)
-    ]
-    for told in (framed, scores):  # a body may stand in what only sounds like a side box
-        first, last = (edge + top for edge in _best_run(told))
-        first, last = _trimmed(blocks, first, last, title)
-        if letters_of(blocks[first:last]) >= (_LEAST_BELOW_TITLE if top else min_chars):
-            break
-    else:
+    first, last = _run(blocks[:end], scores, others, top, title)
+    if letters_of(blocks[first:last]) < (_LEAST_BELOW_TITLE if top else min_chars):
         return None
     first, last = _grown(blocks, first, last, floor=top, ceiling=end)
     first = _behind_lead(blocks, first, last)
-    foreign = {
-        index for index in range(first, last) if _is_foreign(blocks[index], scores[index - top])
-    }
-    foreign |= boxes_of_others(blocks, first, last) | (others & {*range(first, last)})
+    inside = range(first, last)
+    foreign = {index for index in inside if _is_foreign(blocks[index], scores[index - top])}
+    foreign |= boxes_of_others(blocks, first, last) | others.intersection(inside)
     return Span(top=top, first=first, last=last, foreign=frozenset(foreign))
+
+
+def _run(
+    blocks: Sequence[Block], scores: Sequence[float], others: set[int], top: int, title: str | None
+) -> tuple[int, int]:
+    """Find the run that most speaks for, without what stands in cards and in the page's frame.
+
+    A text that only sounds like a side box is told from one by its length.
+    """
+    frame = Frame(element_of(blocks[top - 1]) if top else None)
+    own = [
+        min(score, _FRAMED * len(block.text.split())) if index in others else score
+        for index, (block, score) in enumerate(zip(blocks[top:], scores, strict=False), top)
+    ]
+    framed = [
+        min(score, _FRAMED * len(block.text.split())) if _is_framed(block, frame) else score
+        for block, score in zip(blocks[top:], own, strict=True)
+    ]
+    best, whole = (
+        _trimmed(blocks, first + top, last + top, title)
+        for first, last in map(_best_run, (framed, own))
+    )
+    lost = letters_of(blocks[slice(*whole)]) - letters_of(blocks[slice(*best)])
+    return whole if lost > _SIDE_BOX_CHARS or best[0] == best[1] else best
 
 
 def _is_framed(block: Block, frame: Frame) -> bool:
@@ -119,7 +141,8 @@ def _score(block: Block, votes: Sequence[Vote]) -> float:
     elif block.kind not in RUNNING and share:
         share = max(share, 0.5)  # finders drop captions and tables at will: these part no text
     count = words.count(" ") + 1
-    if linked_share(block) > MUCH_LINKED:
+    agreed = share > _NEARLY_ALL and count >= _LONG_WORDS
+    if linked_share(block) > MUCH_LINKED and not agreed:
         count = min(count, _LINK_WORDS)  # a box of links amid a text does not end it
     return (share - 0.5) * count
 
@@ -138,11 +161,20 @@ def _best_run(scores: Sequence[float]) -> tuple[int, int]:
 
 
 def _after_title(blocks: Sequence[Block], title: str | None) -> int:
-    """Return the index behind the first heading that is the title, else 0."""
-    if not title:
+    """Return the index behind the first heading that is the title, else 0.
+
+    A block that the title opens counts too: date or counters stand on its line.
+    """
+    wanted = words_of(title or "")
+    if not wanted:
         return 0
-    wanted = words_of(title)
     at = [index for index, block in enumerate(blocks) if words_of(block.text) == wanted]
+    most = len(wanted) + _SHORT_LINE_CHARS
+    at = at or [
+        index
+        for index, block in enumerate(blocks)
+        if len(block.text) <= most and words_of(block.text).startswith(wanted)
+    ]
     headings = [index for index in at if blocks[index].kind == "heading"]
     return (headings or at or [-1])[0] + 1
 
@@ -152,7 +184,7 @@ def _trimmed(blocks: Sequence[Block], first: int, last: int, title: str | None) 
     opening = [*takewhile(_is_label, blocks[first:last])]
     dated = [index for index, block in enumerate(opening) if read_moment(block.text) is not None]
     first += len(opening) if dated else 0
-    while first < last and _opens(blocks[first], title):
+    while first < last and (_opens(blocks[first], title) or is_service(blocks[first])):
         first += 1
     while last > first and _closes(blocks[last - 1]):
         last -= 1
@@ -180,6 +212,7 @@ def _closes(block: Block) -> bool:
     return bool(
         HEADING_OF_OTHERS.fullmatch(block.text)
         or is_leftover(block.text)
+        or is_service(block)
         or _COPYRIGHT.fullmatch(block.text)
         or linked_share(block) > MUCH_LINKED
     )
@@ -220,10 +253,25 @@ def _behind_lead(blocks: Sequence[Block], first: int, last: int) -> int:
     lead, text = blocks[first], [blocks[index] for index in prose[1:]]
     if lead.kind == "heading" or _is_named_lead(lead, text[0]):
         return first + 1
-    near, home = block_around(lead), _home(text)
-    if home is None or near is None or near is home or near.getparent() is home:
-        return first
-    return first + 1
+    places = _places([lead, *text])
+    home, held = Counter(places[1:]).most_common(1)[0]
+    apart = places[0] is not None and places[0] is not home and places[0] not in places[1:]
+    return first + (apart and held >= _NEARLY_ALL * len(text))
+
+
+def _places(blocks: Sequence[Block]) -> list[Element | None]:
+    """Name what each block stands in among its like: the parent of a `p`, a `div` full of lines."""
+    around = [_around_list(block) for block in blocks]
+    count = Counter(around)
+    return [node.getparent() if node is not None and count[node] == 1 else node for node in around]
+
+
+def _around_list(block: Block) -> Element | None:
+    """Return the block element around a line, or around the list or quotation that it stands in."""
+    node = block_around(block)
+    while node is not None and node.tag in _WITHIN_LISTS:
+        node = node.getparent()
+    return node
 
 
 def _is_named_lead(block: Block, following: Block) -> bool:
@@ -236,20 +284,6 @@ def _is_named_lead(block: Block, following: Block) -> bool:
             return True
         node = node.getparent()
     return False
-
-
-def _home(blocks: Sequence[Block]) -> Element | None:
-    """Return the one element that nearly all of a text stands in; None where it is scattered."""
-    for home in _homes(blocks):
-        held = [block for block in blocks if _stands_in(block, home)]
-        if letters_of(held) >= _NEARLY_ALL * letters_of(blocks):
-            return home
-    return None
-
-
-def _stands_in(block: Block, home: Element) -> bool:
-    node = block_around(block)
-    return node is not None and (node is home or node.getparent() is home)
 
 
 def _homes(blocks: Iterable[Block]) -> set[Element]:

@@ -12,13 +12,13 @@ _MANY_PARAGRAPHS = 3
 def holds_data(table: Element) -> bool:
     """Tell a table of data from one that lays out text and pictures.
 
-    Layout: one column, one row, a table within, pictures in the cells, or a cell with several
-    paragraphs.
+    Layout: one column, one row, a table within, pictures in the cells, a cell with several
+    paragraphs, or little but links, as where other news are listed.
     """
     rows = [cells for cells in map(_cells, _rows(table)) if cells]
     if table.find(".//table") is not None or table.find(".//img") is not None:
         return False
-    if len(rows) < 2 or max(len(cells) for cells in rows) < 2:
+    if len(rows) < 2 or max(len(cells) for cells in rows) < 2 or _is_linked(table):
         return False
     if any(cell.tag == "th" for cells in rows for cell in cells):
         return True
@@ -45,6 +45,11 @@ def _table_of(row: Element) -> Element | None:
     while node is not None and node.tag != "table":
         node = node.getparent()
     return node
+
+
+def _is_linked(table: Element) -> bool:
+    links = [*table.iter("a")]
+    return len(links) > 1 and 2 * sum(len(_text(link)) for link in links) > len(_text(table))
 
 
 def _is_prose(cell: Element) -> bool:
