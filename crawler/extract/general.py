@@ -98,8 +98,12 @@ def _named(
     """Take out of a named body what is none of the text, and find the lead above it."""
     origin = named.origin
     inside = [index for index, block in enumerate(blocks) if within(element_of(block), origin)]
-    doomed = {number for number, index in enumerate(inside) if index in span.foreign}
-    lead = _lead(blocks[span.top : inside[0]]) if inside else None
+    lead = _lead(blocks[span.top : max(inside[0], span.first)]) if inside else None
+    doomed = {
+        number
+        for number, index in enumerate(inside)
+        if index in span.foreign or (index < span.first and blocks[index].text == lead)
+    }
     return (_cut(body_at(origin, named.rule), doomed, drop) if doomed else named), lead
 
 

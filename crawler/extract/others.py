@@ -37,7 +37,7 @@ _FILES = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|rar)(?:$|[?#])|download", re.IGNO
 _OTHERS_LINKED = 3
 _FAR_BLOCKS = 30
 _LONG_WORDS = 15
-_SURE = 0.25
+_SURE = 0.15
 """Of a score for each word, which is 0.5 where all are for it."""
 _LEAST_CARDS = 2
 _CARD_LEVELS = 3
@@ -47,8 +47,10 @@ _TEASER_CHARS = 400
 HEADING_OF_OTHERS = re.compile(
     r"(?:(?:các\s+)?(?:tin|bài)(?:\s+(?:tức|viết|mới|đã))?\s+(?:khác|liên\s+quan|cùng\s+chuyên\s+mục"
     r"|mới\s+(?:hơn|nhất)|cũ\s+hơn|đưa|đăng|đọc\s+nhiều|xem\s+nhiều|nổi\s+bật)"
-    r"|tin\s+nổi\s+bật|xem\s+thêm|có\s+thể\s+bạn\s+quan\s+tâm|đọc\s+thêm|tham\s+khảo\s+thêm"
-    r"|(?:ý\s+kiến|bình\s+luận)(?:\s+bạn\s+đọc)?|gửi\s+bình\s+luận|từ\s+khóa|thẻ|tags?"
+    r"|(?:tin|video|ảnh)\s+(?:nổi\s+bật|mới)|đừng\s+bỏ\s+lỡ|cùng\s+chuyên\s+mục|mới\s+nhất"
+    r"|(?:đọc|xem)\s+nhiều|(?:có\s+thể\s+)?bạn\s+(?:có\s+thể\s+)?quan\s+tâm"
+    r"|xem\s+thêm|đọc\s+thêm|tham\s+khảo\s+thêm|từ\s+khóa|thẻ|tags?"
+    r"|(?:ý\s+kiến|bình\s+luận)(?:\s+bạn\s+đọc)?|gửi\s+bình\s+luận"
     r"|related\s+(?:news|articles|posts)|other\s+news|read\s+more)\s*:?.{0,25}",
     re.IGNORECASE,
 )

@@ -47,13 +47,15 @@ _LEAST_BELOW_TITLE = 100
 """Letters of a text whose title is known."""
 _LEAD_AND_TEXT = 3
 """Paragraphs from which on the first of them may be a lead."""
-_COPYRIGHT = re.compile(
-    r"(?:[^.]{0,80}\s)?(?:ghi|dẫn)\s+rõ\s+nguồn\b.{0,120}|bản\s+quyền\s+(?:thuộc|của).{0,120}"
-    r"|(?:©|copyright\b).{0,120}|.{0,80}all\s+rights\s+reserved.{0,20}",
+_HOUSE = re.compile(
+    r"(?:[^.]{0,80}\s)?(?:ghi|dẫn)\s+rõ\s+nguồn\b.{0,120}"
+    r"|(?:.{0,80}\s)?(?:bản\s+quyền\s+(?:thuộc|của)|thuộc\s+bản\s+quyền).{0,200}"
+    r"|(?:©|copyright\b).{0,120}|.{0,80}all\s+rights\s+reserved.{0,20}"
+    r"|\W{0,3}(?:kính\s+)?mời\s+(?:quý\s+)?(?:bạn\s+đọc|độc\s+giả|quý\s+vị|các\s+bạn)\b.{0,160}"
+    r"|.{0,40}\bgiấy\s+phép(?:\s+\w+){0,3}\s+số\b.{0,200}|quảng\s+cáo",
     re.IGNORECASE,
 )
-
-
+"""Lines of the house behind a text: its rights, its licence, its invitations."""
 _LEAD_NAMES = re.compile(
     r"sapo|(?<![a-z])lead(?![a-z])|summary|standfirst|tom-?tat|trich-?yeu|mo-?ta(?![a-z])|hometext"
     r"|(?<![a-z])intro(?:text)?(?![a-z])|(?<![a-z])desc(?:ription)?(?![a-z])",
@@ -213,7 +215,7 @@ def _closes(block: Block) -> bool:
         HEADING_OF_OTHERS.fullmatch(block.text)
         or is_leftover(block.text)
         or is_service(block)
-        or _COPYRIGHT.fullmatch(block.text)
+        or _HOUSE.fullmatch(block.text)
         or linked_share(block) > MUCH_LINKED
     )
 
