@@ -36,7 +36,7 @@ _SERVICE_CHARS = 140
 _FILES = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|rar)(?:$|[?#])|download", re.IGNORECASE)
 _OTHERS_LINKED = 3
 _FAR_BLOCKS = 30
-_LONG_WORDS = 15
+_SHORT_WORDS = 8
 _SURE = 0.15
 """Of a score for each word, which is 0.5 where all are for it."""
 _LEAST_CARDS = 2
@@ -85,13 +85,13 @@ def _heads_list(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _goes_on(blocks: Sequence[Block], index: int, start: int, scores: Sequence[float]) -> bool:
-    """Tell whether the text goes on a little behind `index`: most take what stands there for it."""
+    """Tell whether the text goes on right behind a short list: most take what follows for it."""
     others = cards(blocks, index)
     for at in range(index + 1, min(len(blocks), index + _FAR_BLOCKS)):
-        count = blocks[at].text.count(" ") + 1
-        taken = count >= _LONG_WORDS and scores[at - start] >= _SURE * count
-        if taken and at not in others and _tells(blocks[at]):
-            return True
+        block, count = blocks[at], blocks[at].text.count(" ") + 1
+        if at in others or count < _SHORT_WORDS or linked_share(block) > MUCH_LINKED:
+            continue
+        return _tells(block) and scores[at - start] >= _SURE * count
     return False
 
 

@@ -41,8 +41,8 @@ _LONG_WORDS = 20
 _SHORT_LINE_CHARS = 60
 _FRAMED = -0.2
 """What a word speaks for that stands in menus, side boxes, other news."""
-_SIDE_BOX_CHARS = 1200
-"""More text than this is none of a side box."""
+_SIDE_BOX_CHARS, _ARTICLE_CHARS = 1200, 600
+"""More text than this is none of a side box, if there is less than this article's beside it."""
 _LEAST_BELOW_TITLE = 100
 """Letters of a text whose title is known."""
 _LEAD_AND_TEXT = 3
@@ -103,7 +103,7 @@ def _run(
 ) -> tuple[int, int]:
     """Find the run that most speaks for, without what stands in cards and in the page's frame.
 
-    A text that only sounds like a side box is told from one by its length.
+    A text that only sounds like a side box is told from one by its length, beside what else is.
     """
     frame = Frame(element_of(blocks[top - 1]) if top else None)
     own = [
@@ -118,8 +118,8 @@ def _run(
         _trimmed(blocks, first + top, last + top, title)
         for first, last in map(_best_run, (framed, own))
     )
-    lost = letters_of(blocks[slice(*whole)]) - letters_of(blocks[slice(*best)])
-    return whole if lost > _SIDE_BOX_CHARS or best[0] == best[1] else best
+    held, lost = letters_of(blocks[slice(*best)]), letters_of(blocks[slice(*whole)])
+    return whole if (held < _ARTICLE_CHARS and lost - held > _SIDE_BOX_CHARS) or not held else best
 
 
 def _is_framed(block: Block, frame: Frame) -> bool:
