@@ -89,6 +89,8 @@ def _goes_on(blocks: Sequence[Block], index: int, start: int, scores: Sequence[f
     others = cards(blocks, index)
     for at in range(index + 1, min(len(blocks), index + _FAR_BLOCKS)):
         block, count = blocks[at], blocks[at].text.count(" ") + 1
+        if heads_others(block):
+            return False
         if at in others or count < _SHORT_WORDS or linked_share(block) > MUCH_LINKED:
             continue
         return _tells(block) and scores[at - start] >= _SURE * count
