@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 from crawler.clean.text import one_line
 from crawler.clean.urls import canonical
 from crawler.extract.attachments import files_linked, unique_files
-from crawler.extract.blocks import running_text
-from crawler.extract.body import Body, find_body
+from crawler.extract.blocks import RUNNING, Block, running_text
+from crawler.extract.body import Body, find_body, without
 from crawler.extract.date_order import SourceDates
 from crawler.extract.dateline import split_dateline
 from crawler.extract.draft import Draft, Found, Moment
@@ -21,16 +21,20 @@ from crawler.extract.general_date import general_published
 from crawler.extract.key import key_in
 from crawler.extract.lift import dateline_of, lift
 from crawler.extract.media import images_of, outer_images, unique_images
+from crawler.extract.others import strangers
 from crawler.extract.page import Page
 from crawler.extract.published import read_published
 from crawler.extract.rules import Rules
 from crawler.extract.signature import Signature
 from crawler.extract.title import general_title, read_title
+from crawler.extract.voters import words_of
 from store.model import Attachment, Image
 
 _ANY_ADDRESS = re.compile("")
 _LEAD_CHARS = 400
 """More are no lead: on 120 pages the longest one had 370 (2026-11)."""
+_FIRST_LINES = 2
+"""Of a text, where its lead may be printed again: below the title, which may be too."""
 _DISAGREE = 0.5
 """Agreement below which two readings of a body are not the same text."""
 
@@ -114,6 +118,7 @@ def address_of(page: Page, article_address: re.Pattern[str]) -> str:
 
 
 def _with_body(page: Page, draft: Draft, body: Body, *, signs_in_body: bool) -> Draft:
+    body = without(body, strangers(body.blocks) | _repeats(body.blocks, draft.summary)) or body
     signature = Signature()
     dateline = dateline_of(body.blocks)
     if signs_in_body:
@@ -137,6 +142,21 @@ def _with_body(page: Page, draft: Draft, body: Body, *, signs_in_body: bool) -> 
         images=tuple(images_of(body.blocks, page.base_url)),
         attachments=tuple(files_linked([body.origin], page.base_url, all_links=False)),
     )
+
+
+def _repeats(blocks: Sequence[Block], lead: Found[str] | None) -> set[int]:
+    """List the first paragraphs of a text that say the lead once more, if others follow."""
+    if lead is None:
+        return set()
+    running = [index for index, block in enumerate(blocks) if block.kind in RUNNING]
+    wanted = _words_behind_dateline(lead.value)
+    first = running[:-1][:_FIRST_LINES]
+    return {index for index in first if _words_behind_dateline(blocks[index].text) == wanted}
+
+
+def _words_behind_dateline(text: str) -> str:
+    dateline = split_dateline(text)
+    return words_of(text[dateline[1] :] if dateline else text)
 
 
 def _without_dateline(draft: Draft) -> Draft:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -79,6 +79,20 @@ def drop_from(root: Element, drop: Candidates) -> None:
     doomed = [node for css in drop for node in elements(root, css) if node is not root]
     for node in doomed:
         remove(node)
+
+
+def without(body: Body, doomed: Collection[int], drop: Candidates = ()) -> Body | None:
+    """Take blocks, named by their numbers, out of a body; None where nothing is left."""
+    for index in doomed:
+        block = body.blocks[index]
+        for line in block.lines:
+            line.cut()
+        for node in (block.image, block.table):
+            if node is not None and node.getparent() is not None:
+                remove(node)
+    drop_from(body.root, drop)
+    blocks = read_blocks(body.root)
+    return replace(body, blocks=blocks) if blocks else None
 
 
 def cut_start(lines: Iterable[Line], length: int) -> None:

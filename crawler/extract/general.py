@@ -17,12 +17,11 @@ from lxml import etree
 from crawler.clean.text import one_line
 from crawler.extract.block_look import element_of, is_prose, within
 from crawler.extract.blocks import RUNNING, Block, read_blocks, running_text
-from crawler.extract.body import Body, body_at, drop_from, find_body, is_too_large
+from crawler.extract.body import Body, body_at, find_body, is_too_large, without
 from crawler.extract.page import Page
 from crawler.extract.rules import Candidates
 from crawler.extract.select import Element
 from crawler.extract.span import Span, find_span
-from crawler.extract.tree import remove
 from crawler.extract.voters import Vote, agreement, ask_finders, shingles_of, vote_for, words_of
 
 _MIN_CHARS = 200
@@ -89,7 +88,7 @@ def _voted(
         for number, index in enumerate(inside)
         if not span.first <= index < span.last or index in span.foreign
     }
-    return _cut(body_at(holder, rule), doomed, drop)
+    return without(body_at(holder, rule), doomed, drop)
 
 
 def _named(
@@ -104,30 +103,13 @@ def _named(
         for number, index in enumerate(inside)
         if index in span.foreign or (index < span.first and blocks[index].text == lead)
     }
-    return (_cut(body_at(origin, named.rule), doomed, drop) if doomed else named), lead
+    return (without(body_at(origin, named.rule), doomed, drop) if doomed else named), lead
 
 
 def _lead(above: Sequence[Block]) -> str | None:
     """Return the last paragraph between title and text."""
     told = [block.text for block in above if block.kind in RUNNING and is_prose(block)]
     return told[-1] if told else None
-
-
-def _cut(body: Body, doomed: set[int], drop: Candidates) -> Body | None:
-    """Take blocks, named by their numbers, out of a body."""
-    for index, block in enumerate(body.blocks):
-        if index not in doomed:
-            continue
-        for line in block.lines:
-            line.cut()
-        for node in (block.image, block.table):
-            if node is not None and node.getparent() is not None:
-                remove(node)
-    drop_from(body.root, drop)
-    blocks = read_blocks(body.root)
-    return (
-        Body(root=body.root, origin=body.origin, blocks=blocks, rule=body.rule) if blocks else None
-    )
 
 
 def _holder(elements: Sequence[Element | None]) -> Element | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from crawler.extract.block_look import (
     MUCH_LINKED,
@@ -16,6 +17,7 @@ from crawler.extract.block_look import (
 )
 from crawler.extract.blocks import Block
 from crawler.extract.select import Element
+from crawler.extract.signature import is_leftover
 
 _SERVICE = re.compile(
     r"(?:số\s)?(?:lượt|lần)\s(?:xem|đọc|tải|truy cập)|đã xem|view count|views?|bản in|quay lại"
@@ -54,6 +56,7 @@ HEADING_OF_OTHERS = re.compile(
     r"|related\s+(?:news|articles|posts)|other\s+news|read\s+more)\s*:?.{0,25}",
     re.IGNORECASE,
 )
+_POINTER = re.compile(r"\W{0,3}(?:(?:xem|đọc|tham khảo) thêm\b|>{2}|»)", re.IGNORECASE)
 _COMMENTS = re.compile(
     r"(?:gửi\s+)?(?:ý\s+kiến|bình\s+luận|thảo\s+luận|nhận\s+xét)(?:\s+(?:bạn\s+đọc|của\s+bạn(?:\s+đọc)?))?"
     r"\s*(?:\(\d+\)|\d+)?\s*:?|(?:\d+\s+)?(?:comments?|bình\s+luận)(?:\s*\(\d+\))?|leave\s+a\s+(?:comment|reply)",
@@ -71,10 +74,16 @@ def others_start(blocks: Sequence[Block], start: int, scores: Sequence[float]) -
     for index in range(start, len(blocks)) if start else ():
         block = blocks[index]
         told = told or is_prose(block)
-        ends = _heads_list(blocks, index) or (told and bool(_COMMENTS.fullmatch(block.text)))
-        if ends and not (told and _goes_on(blocks, index, start, scores)):
+        if told and _COMMENTS.fullmatch(block.text) and not _is_tool(block):
+            return index
+        if _heads_list(blocks, index) and not (told and _goes_on(blocks, index, start, scores)):
             return index
     return len(blocks)
+
+
+def _is_tool(block: Block) -> bool:
+    """Tell a button from a heading."""
+    return block.kind == "item" or linked_share(block) > MUCH_LINKED
 
 
 def _heads_list(blocks: Sequence[Block], index: int) -> bool:
@@ -118,9 +127,7 @@ def cards(blocks: Sequence[Block], start: int) -> set[int]:
 
 
 def _titles_another(block: Block) -> bool:
-    if linked_share(block) <= MUCH_LINKED or block.text.count(" ") + 1 < _TITLE_WORDS:
-        return False
-    return not _FILES.search(first_href(block) or "")
+    return _leads_elsewhere(block) and block.text.count(" ") + 1 >= _TITLE_WORDS
 
 
 def _card(blocks: Sequence[Block], title: int) -> set[int]:
@@ -151,8 +158,10 @@ def _held(blocks: Sequence[Block], index: int, node: Element) -> range:
     return range(first, last)
 
 
-def is_service(block: Block) -> bool:
+def is_button(block: Block) -> bool:
     """Tell a line of buttons, counters and dates alone: "In | Gửi tin | Lượt xem: 318"."""
+    if not block.text or is_leftover(block.text):
+        return bool(block.text)
     if len(block.text) > _SERVICE_CHARS or not _SERVICE.search(block.text):
         return False
     rest = _SERVICE.sub(" ", block.text)
@@ -164,19 +173,41 @@ def heads_others(block: Block) -> bool:
     return bool(HEADING_OF_OTHERS.fullmatch(block.text)) and linked_share(block) <= MUCH_LINKED
 
 
-def boxes_of_others(blocks: Sequence[Block], first: int, last: int) -> set[int]:
+def strangers(blocks: Sequence[Block]) -> set[int]:
+    """List the blocks of a text that are none of it: other news, pointers to it, closing buttons.
+
+    A list of news is what leads elsewhere right below its heading; links to files are none.
+    """
+    found: set[int] = set()
+    heads = [i for i, block in enumerate(blocks) if HEADING_OF_OTHERS.fullmatch(block.text)]
+    for head in heads:
+        links = [*takewhile(lambda at: _leads_elsewhere(blocks[at]), range(head + 1, len(blocks)))]
+        found |= {head, *links} if links and not _leads_elsewhere(blocks[head]) else set()
+    if heads:
+        found |= _boxes(blocks)
+    pointers = (i for i, block in enumerate(blocks) if _POINTER.match(block.text))
+    found |= {i for i in pointers if _leads_elsewhere(blocks[i])}
+    behind = takewhile(lambda at: at in found or is_button(blocks[at]), range(len(blocks))[::-1])
+    return found | {*behind}
+
+
+def _leads_elsewhere(block: Block) -> bool:
+    return linked_share(block) > MUCH_LINKED and not _FILES.search(first_href(block) or "")
+
+
+def _boxes(blocks: Sequence[Block]) -> set[int]:
     """List what stands in boxes headed "Tin liên quan" amid the text: titles and leads of others.
 
     A box is the outermost element around its heading that holds less than a third of the text.
     """
-    most = letters_of(blocks[first:last]) / 3
+    most = letters_of(blocks) / 3
     found: set[int] = set()
-    for index in range(first, last):
-        if index in found or not HEADING_OF_OTHERS.fullmatch(blocks[index].text):
+    for index, block in enumerate(blocks):
+        if index in found or not HEADING_OF_OTHERS.fullmatch(block.text):
             continue
-        box, node = {index}, block_around(blocks[index])
+        box, node = {index}, block_around(block)
         while node is not None:
-            held = {at for at in range(first, last) if within(block_around(blocks[at]), node)}
+            held = {at for at, one in enumerate(blocks) if within(block_around(one), node)}
             if letters_of([blocks[at] for at in held]) > most:
                 break
             box, node = held, node.getparent()

@@ -27,18 +27,19 @@ from crawler.extract.dates import read_moment
 from crawler.extract.frame import Frame
 from crawler.extract.others import (
     HEADING_OF_OTHERS,
-    boxes_of_others,
     cards,
-    is_service,
+    is_button,
     others_start,
+    strangers,
 )
 from crawler.extract.select import Element
-from crawler.extract.signature import is_leftover
 from crawler.extract.voters import Vote, words_of
 
-_LINK_WORDS = 4
+_LINK_WORDS = 3
 _LONG_WORDS = 20
 _SHORT_LINE_CHARS = 60
+_CARD = -0.5
+"""What a block of a card speaks for: cards part no text, and are taken out of it."""
 _FRAMED = -0.2
 """What a word speaks for that stands in menus, side boxes, other news."""
 _SIDE_BOX_CHARS, _ARTICLE_CHARS = 1200, 600
@@ -94,7 +95,8 @@ def find_span(
     first = _behind_lead(blocks, first, last)
     inside = range(first, last)
     foreign = {index for index in inside if _is_foreign(blocks[index], scores[index - top])}
-    foreign |= boxes_of_others(blocks, first, last) | others.intersection(inside)
+    foreign |= {first + index for index in strangers(blocks[first:last])}
+    foreign |= others.intersection(inside)
     return Span(top=top, first=first, last=last, foreign=frozenset(foreign))
 
 
@@ -107,8 +109,8 @@ def _run(
     """
     frame = Frame(element_of(blocks[top - 1]) if top else None)
     own = [
-        min(score, _FRAMED * len(block.text.split())) if index in others else score
-        for index, (block, score) in enumerate(zip(blocks[top:], scores, strict=False), top)
+        min(score, _CARD) if index in others else score
+        for index, score in enumerate(scores[: len(blocks) - top], top)
     ]
     framed = [
         min(score, _FRAMED * len(block.text.split())) if _is_framed(block, frame) else score
@@ -186,7 +188,7 @@ def _trimmed(blocks: Sequence[Block], first: int, last: int, title: str | None) 
     opening = [*takewhile(_is_label, blocks[first:last])]
     dated = [index for index, block in enumerate(opening) if read_moment(block.text) is not None]
     first += len(opening) if dated else 0
-    while first < last and (_opens(blocks[first], title) or is_service(blocks[first])):
+    while first < last and (_opens(blocks[first], title) or is_button(blocks[first])):
         first += 1
     while last > first and _closes(blocks[last - 1]):
         last -= 1
@@ -213,8 +215,7 @@ def _closes(block: Block) -> bool:
         return False
     return bool(
         HEADING_OF_OTHERS.fullmatch(block.text)
-        or is_leftover(block.text)
-        or is_service(block)
+        or is_button(block)
         or _HOUSE.fullmatch(block.text)
         or linked_share(block) > MUCH_LINKED
     )
@@ -263,17 +264,16 @@ def _behind_lead(blocks: Sequence[Block], first: int, last: int) -> int:
 
 def _places(blocks: Sequence[Block]) -> list[Element | None]:
     """Name what each block stands in among its like: the parent of a `p`, a `div` full of lines."""
-    around = [_around_list(block) for block in blocks]
+    around = [block_around(block) for block in blocks]
     count = Counter(around)
-    return [node.getparent() if node is not None and count[node] == 1 else node for node in around]
+    return [_place(node, full=count[node] > 1) for node in around]
 
 
-def _around_list(block: Block) -> Element | None:
-    """Return the block element around a line, or around the list or quotation that it stands in."""
-    node = block_around(block)
+def _place(node: Element | None, *, full: bool) -> Element | None:
+    listed = node is not None and node.tag in _WITHIN_LISTS
     while node is not None and node.tag in _WITHIN_LISTS:
         node = node.getparent()
-    return node
+    return node if node is None or (full and not listed) else node.getparent()
 
 
 def _is_named_lead(block: Block, following: Block) -> bool:
