@@ -36,7 +36,8 @@ _TWICE = re.compile(
 """`á»‘`, `Ä‘`, `Æ°`: Vietnamese in UTF-8 that somebody read as Windows-1252; no such letters
 stand together in any Vietnamese word. The last: read so twice over."""
 
-_TWICE_SIGNS = ("\u00e1\u00ba", "\u00e1\u00bb", "\u00c3\u00a1\u00c2")
+_SECOND_OF_TWICE = "\u00ba\u00bb"
+_FIRST_OF_TWICE = ("\u00e1", "\u00c3\u00a1\u00c2")
 _ONCE_TOO_MANY = re.compile(f"[\u00c2-\u00f4][{_HIGH}]{{1,3}}")
 _LOST_BLANK = re.compile("(?<![A-Z\u0110])\u00c3(?: |&nbsp;)")
 """`Ã` and a no-break blank is `à`: editors wrote an entity for it, or a plain blank."""
@@ -54,16 +55,33 @@ _GOOD_SHARE = 0.8
 
 def decode(body: bytes, content_type: str = "") -> str:
     """Turn a page's bytes into text; never fails, whatever the bytes are."""
-    text = _utf8(body)
-    if text is None:
-        text = _decode(body, content_type)
-        body = text.encode("utf-8", "replace")
-    # one letter is searched fifty times as fast as a pattern, and nearly no page needs mending
-    if ("\u00ba" in text or "\u00bb" in text) and any(sign in text for sign in _TWICE_SIGNS):
+    return to_utf8(body, content_type)[0]
+
+
+def to_utf8(body: bytes, content_type: str = "") -> tuple[str, bytes]:
+    """Turn a page's bytes into text, and this into UTF-8: `body` itself, where it is that."""
+    written = _utf8(body)
+    text = _decode(body, content_type) if written is None else written
+    if _may_be_twice(text):
         text = mend(text)
-    if _APART in body:
+    if _APART in (body if written is not None else text.encode("utf-8", "replace")):
         text = _COMBINED.sub(_compose, text)
-    return legacy_fonts.convert(text) if legacy_fonts.may_hold(text) else text
+    if legacy_fonts.may_hold(text):
+        text = legacy_fonts.convert(text)
+    return text, body if text is written else text.encode("utf-8", "replace")
+
+
+def _may_be_twice(text: str) -> bool:
+    """Tell whether any letter looks like one of UTF-8 that was encoded twice.
+
+    One letter is searched fifty times as fast as a pattern, and nearly no page needs mending.
+    """
+    return any(
+        piece.endswith(_FIRST_OF_TWICE)
+        for sign in _SECOND_OF_TWICE
+        if sign in text
+        for piece in text.split(sign)
+    )
 
 
 def mend(text: str) -> str:

@@ -13,7 +13,7 @@ from parsel import Selector
 
 from crawler.clean.text import one_line
 from crawler.clean.urls import absolute
-from crawler.extract.charset import decode
+from crawler.extract.charset import to_utf8
 from crawler.extract.select import Element, Index, needs_of
 
 _READ_BYTES = 4_000_000
@@ -21,6 +21,7 @@ _READ_BYTES = 4_000_000
 _LARGE_BYTES = 200_000
 _TAG_BYTES = 40_000
 _MOST_ATTRIBUTES = 1_000
+_CANONICAL = etree.XPath("descendant::link[@rel = 'canonical']/@href", smart_strings=False)
 
 
 class Page:
@@ -48,7 +49,7 @@ class Page:
     @cached_property
     def text(self) -> str:
         """The page's source."""
-        return decode(self.body[:_READ_BYTES], self.content_type)
+        return self._decoded[0]
 
     @cached_property
     def selector(self) -> Selector:
@@ -67,17 +68,19 @@ class Page:
 
     @cached_property
     def _utf8(self) -> bytes:
-        return self.text.encode("utf-8", "replace").replace(b"\0", b"").strip() or b"<html/>"
+        return self._decoded[1].replace(b"\0", b"").strip() or b"<html/>"
+
+    @cached_property
+    def _decoded(self) -> tuple[str, bytes]:
+        return to_utf8(self.body[:_READ_BYTES], self.content_type)
 
     @cached_property
     def base_url(self) -> str:
         """What relative addresses on the page start from."""
-        if not (self.contains("<base") or self.contains("<BASE")):
-            return self.url
-        for href in self.select("base::attr(href)"):
+        for node in self.root.iter("base"):
             try:
-                return absolute(str(href), self.url)
-            except ValueError:
+                return absolute(node.attrib["href"], self.url)
+            except (KeyError, ValueError):
                 continue
         return self.url
 
@@ -95,8 +98,7 @@ class Page:
     @cached_property
     def canonical_hrefs(self) -> tuple[str, ...]:
         """What the page names as its own address, as written."""
-        links = (node for node in self.root.iter("link") if node.get("rel") == "canonical")
-        return tuple(node.get("href") or "" for node in links)
+        return tuple(map(str, _CANONICAL(self.root)))
 
     @cached_property
     def json_ld(self) -> tuple[Mapping[str, Any], ...]:
@@ -121,7 +123,9 @@ class Page:
         Most candidates are for other themes: this spares a walk of the tree.
         """
         needs = needs_of(css)
-        return self._index.holds(needs) and all(value in self._utf8 for value in needs.values)
+        return self._index.holds(needs) and not (
+            needs.values and any(value not in self._utf8 for value in needs.values)
+        )
 
     @cached_property
     def _index(self) -> Index:

@@ -16,25 +16,34 @@ Element = etree._Element
 _PSEUDO = re.compile(r"\([^)]*\)|::.*$")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _VALUE = re.compile(r"\[\s*[\w:-]+\s*[*^$~|]?=\s*[\"']?([\w:/.-]+)[\"']?\s*\]")
-_TEXTS = etree.XPath("descendant-or-self::text()[not(parent::script or parent::style)]")
-_CLASSES = etree.XPath("//@class")
-_IDS = etree.XPath("//@id")
+_TEXTS = etree.XPath(
+    "descendant-or-self::text()[not(parent::script or parent::style)]", smart_strings=False
+)
+_CLASSES = etree.XPath("descendant-or-self::*/@class")
+_IDS = etree.XPath("descendant-or-self::*/@id")
 _NAME = re.compile(r"[#.]-?[A-Za-z_][\w-]*")
 _COMBINATOR = re.compile(r"[\s>+~]")
+_PLAIN = re.compile(
+    r"(?P<tag>[a-z][a-z0-9]*)?[#.]-?[A-Za-z_][\w-]*(?:::attr\((?P<attribute>[\w-]+)\))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Needs:
     """What a page must hold for a selector to match anything on it; all empty for a group."""
 
-    names: tuple[str, ...] = ()
-    """Classes as `.name`, ids as `#name`, in the selector's order."""
+    classes: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
     values: tuple[bytes, ...] = ()
     """Values of other attributes."""
-    starts: bool = False
-    """The first element of the selector has the first of the names."""
+    start: str = ""
+    """The first class (`.name`) or id (`#name`) of the selector's first element, if it has any."""
     alone: bool = False
     """The selector is of one element."""
+    within: bool = False
+    """All that it matches stands within its first element, or is it."""
+    plain: re.Match[str] | None = None
+    """The selector's parts, where it names no more than a class or id, tag and attribute."""
 
 
 class Index:
@@ -46,30 +55,47 @@ class Index:
 
     def __init__(self, root: Element) -> None:
         self._root = root
-        values: dict[str, list[tuple[int, Any]]] = defaultdict(list)
-        for place, value in enumerate(_CLASSES(root)):
-            values[value].append((place, value))
-        self._named: dict[str, list[tuple[int, Any]]] = defaultdict(list)
-        for value, places in values.items():
+        self._written: list[Any] = _CLASSES(root)
+        """Every `class`, in the page's order; each knows its element."""
+        self._alike: dict[str, list[Any]] = defaultdict(list)
+        for value in self._written:
+            self._alike[value].append(value)
+        self._classes: dict[str, list[str]] = defaultdict(list)
+        for value in self._alike:
             for name in {*value.split()}:
-                self._named[f".{name}"] += places
-        for place, value in enumerate(_IDS(root)):
-            self._named[f"#{value}"].append((place, value))
+                self._classes[name].append(value)
+        self._ids: dict[str, list[Any]] = defaultdict(list)
+        for value in _IDS(root):
+            self._ids[value].append(value)
 
     def holds(self, needs: Needs) -> bool:
         """Tell whether the page has every class and id that a selector names."""
-        return all(name in self._named for name in needs.names)
+        return needs.classes <= self._classes.keys() and needs.ids <= self._ids.keys()
 
     def select(self, css: str) -> list[Element | str]:
         """Return what `css` matches on the page, in its order."""
         needs = needs_of(css)
         if not self.holds(needs):
             return []
-        if needs.starts:
-            nodes = [value.getparent() for _, value in sorted(self._named[needs.names[0]])]
-            if needs.alone or len(nodes) == 1:  # else two may hold one match
-                return [match for node in nodes for match in _evaluated(_from_self(css), node)]
-        return select(self._root, css)
+        if not needs.start:
+            return select(self._root, css)
+        nodes = self._bearing(needs.start)
+        if needs.plain:
+            return _matches(nodes, needs.plain["tag"], needs.plain["attribute"])
+        if needs.alone or len(nodes) == 1 or (needs.within and not _nested(nodes)):
+            return [match for node in nodes for match in _evaluated(_from_self(css), node)]
+        return select(self._root, css)  # two of them may hold one match
+
+    def _bearing(self, start: str) -> list[Element]:
+        """List the elements with the class `.name` or the id `#name`."""
+        name = start[1:]
+        if start[0] == "#":
+            return [value.getparent() for value in self._ids[name]]
+        values = self._classes[name]
+        found = self._alike[values[0]]
+        if len(values) > 1:
+            found = [value for value in self._written if value in values]
+        return [value.getparent() for value in found]
 
 
 @cache
@@ -78,25 +104,41 @@ def needs_of(css: str) -> Needs:
     if "," in css:
         return Needs()
     plain = _PSEUDO.sub("", css)
-    path = _BRACKETS.sub("", plain)
-    names = tuple(_NAME.findall(path))
-    first = _COMBINATOR.split(path.strip())[0]
+    path = _BRACKETS.sub("", plain).strip()
+    names = _NAME.findall(path)
+    first = _COMBINATOR.split(path)[0]
     return Needs(
-        names=names,
+        classes=frozenset(name[1:] for name in names if name[0] == "."),
+        ids=frozenset(name[1:] for name in names if name[0] == "#"),
         values=tuple(str(value).encode() for value in _VALUE.findall(plain)),
-        starts=bool(names) and names[0] in first,
-        alone=first == path.strip(),
+        start=names[0] if names and names[0] in first else "",
+        alone=first == path,
+        within=not re.search("[+~]", path),
+        plain=_PLAIN.fullmatch(css),
     )
+
+
+def _matches(nodes: list[Element], tag: str | None, attribute: str | None) -> list[Element | str]:
+    """Keep the elements of that tag, and of them what `::attr` asks for."""
+    kept = [node for node in nodes if tag is None or node.tag == tag]
+    if attribute is None:
+        return [*kept]
+    return [value for node in kept if (value := node.get(attribute)) is not None]
+
+
+def _nested(nodes: list[Element]) -> bool:
+    held = {*nodes}
+    return any(not held.isdisjoint(node.iterancestors()) for node in nodes)
 
 
 @cache
 def _xpath(css: str) -> etree.XPath:
-    return etree.XPath(HTMLTranslator().css_to_xpath(css))
+    return etree.XPath(HTMLTranslator().css_to_xpath(css), smart_strings=False)
 
 
 @cache
 def _from_self(css: str) -> etree.XPath:
-    return etree.XPath(HTMLTranslator().css_to_xpath(css, prefix="self::"))
+    return etree.XPath(HTMLTranslator().css_to_xpath(css, prefix="self::"), smart_strings=False)
 
 
 def _evaluated(path: etree.XPath, node: Element) -> list[Element | str]:

@@ -187,7 +187,7 @@ def _known_names(family: str) -> tuple[frozenset[str], tuple[str, ...]]:
     selectors = [
         css for field in rules.__dataclass_fields__ for css in getattr(rules, field) if css
     ]
-    names = {name[1:] for css in selectors for name in needs_of(css).names}
+    names = {name for css in selectors for name in needs_of(css).classes | needs_of(css).ids}
     return frozenset(names), tuple(sorted({v for css in selectors for v in _VALUE.findall(css)}))
 
 
