@@ -26,6 +26,7 @@ from crawler.recipe import Source
 from store.identity import TRUST, Sighting
 
 _GENERIC = family_named("generic")
+_UNNAMED = replace(_GENERIC.rules, title=(), date=(), body=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,10 +122,7 @@ def _rules_for(source: Source, family: Family) -> Rules:
     A page of no family has none for title, date and body: there the shared names have a voice
     beside the general reader, not the last word.
     """
-    rules = family.rules
-    if family is _GENERIC:
-        rules = replace(rules, title=(), date=(), body=())
-    return source.own_rules.before(rules)
+    return source.own_rules.before(_UNNAMED if family is _GENERIC else family.rules)
 
 
 def recognise(page: Page) -> tuple[Family, tuple[str, ...]]:

@@ -175,6 +175,8 @@ class Source:
             re.compile(recipe.article) if recipe.article else self.family.article_address
         )
 
+        self._our_hosts = frozenset(host.removeprefix("www.") for host in self.hosts)
+
     def __repr__(self) -> str:
         return f"Source({self.id!r})"
 
@@ -191,10 +193,8 @@ class Source:
 
     def is_article(self, url: str) -> bool:
         """Whether an address is one of this source's articles."""
-        parts = urlsplit(url)
-        host = parts.netloc.lower().removeprefix("www.")
-        ours = {host.removeprefix("www.") for host in self.hosts}
-        return host in ours and bool(self.article_address.search(url))
+        host = urlsplit(url).netloc.lower().removeprefix("www.")
+        return host in self._our_hosts and bool(self.article_address.search(url))
 
     def key_of(self, url: str) -> str | None:
         """Return the number that the CMS gave the article; None where its address has none."""

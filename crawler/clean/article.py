@@ -104,8 +104,11 @@ def clean(draft: Draft, *, source: Source, now: datetime) -> Sighting | Refusal:
 
 
 def published_of(draft: Draft, *, now: datetime) -> Published:
-    """Choose among the date that was read, the day in the address, and the day in the lead."""
+    """Take the date that was read; where it cannot be, the day in the address or in the lead."""
     read = (draft.published, draft.published_from or "page") if draft.published else None
+    alone = choose((read,), now=now)
+    if alone.chosen:
+        return alone
     in_url = moment_in_url(draft.url)
     in_lead = lead_moment(draft.body_text) or (
         lead_moment(draft.summary.value) if draft.summary else None

@@ -20,6 +20,8 @@ def visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Make `text` one visible line; no-break blanks count as blanks."""
+    if text.isprintable() and "  " not in text:  # its only blanks are single spaces
+        return unicodedata.normalize("NFC", text.strip())
     line = " ".join(text.split())
     if not line.isprintable():  # which most lines are: the pattern is for those that are not
         line = " ".join(_INVISIBLE.sub("", line).split())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
@@ -14,8 +14,13 @@ _TABLE = Path(__file__).parent.parent / "topics.toml"
 
 def topics_of(*texts: str | None) -> tuple[str, ...]:
     """Return the slugs of the topics that any of `texts` speaks of, sorted; marks do not matter."""
-    folded = " | ".join(" ".join(words(text)) for text in texts if text)
-    return tuple(sorted(slug for slug, wording in _wordings().items() if wording.search(folded)))
+    wordings, found = _wordings(), set()
+    for said in (words(text) for text in texts if text):
+        for place, word in enumerate(said):
+            for wording, slug in wordings.get(word, ()):
+                if said[place : place + len(wording)] == wording:
+                    found.add(slug)
+    return tuple(sorted(found))
 
 
 @cache
@@ -30,10 +35,12 @@ def _table() -> dict[str, dict[str, object]]:
 
 
 @cache
-def _wordings() -> dict[str, re.Pattern[str]]:
-    patterns = {}
+def _wordings() -> dict[str, list[tuple[list[str], str]]]:
+    """Return first word → each wording that it opens, as folded words, and its topic's slug."""
+    found: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
     for slug, topic in _table().items():
         listed = topic["words"]
-        forms = [" ".join(words(str(form))) for form in listed] if isinstance(listed, list) else []
-        patterns[slug] = re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b")
-    return patterns
+        for form in listed if isinstance(listed, list) else ():
+            wording = words(str(form))
+            found[wording[0]].append((wording, slug))
+    return dict(found)

@@ -15,12 +15,21 @@ _DROPPED = re.compile(
 
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _AMP = re.compile(r"/amp/?$")
+_MAY_BE_MORE = re.compile(r"[?#;]|/amp/?$")
+"""What stands in an address that may not be canonical."""
+
 _LOOSE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _SAFE_IN_PATH = "%/:=&?~#+!$,;'@()*[]|"
 _HOSTLESS = re.compile(r"https?:(?://(?:[/?#]|$)|(?!//))", re.IGNORECASE)
 _UNSEEN = re.compile("[\x00-\x1f\x7f\ufeff\u200b-\u200f]")
+_PLAIN = re.compile(
+    r"https?://[a-z0-9_-]+(?:\.[a-z0-9_-]+)*(?::(?!80/|443/)[1-9]\d{1,3})?"
+    r"(?:/(?!\.\.?(?:[/?]|$))[\w.~!$'()*+,:@=&-]*)+(?:\?[\w.~!$'()*+,:@=&/-]+)?",
+    re.ASCII,
+)
+"""An address in which nothing is to be mended, as most are."""
 
 
 def is_http(url: str) -> bool:
@@ -38,6 +47,11 @@ def absolute(url: str, base: str | None = None) -> str:
 
     Raises ValueError for what is no http or https address.
     """
+    plain = url
+    if base and url.startswith("/") and not url.startswith("//"):
+        plain = base[: base.find("/", len("https://"))] + url
+    if _PLAIN.fullmatch(plain):
+        return plain
     url = _UNSEEN.sub("", url).strip()
     if _HOSTLESS.match(url):
         raise ValueError(f"{url!r} has no host")
@@ -58,7 +72,10 @@ def canonical(url: str, base: str | None = None) -> str:
     parameters, no copy for phones (`/amp`). Raises ValueError for what is no http or https
     address.
     """
-    parts = urlsplit(absolute(url, base))
+    address = absolute(url, base)
+    if not _MAY_BE_MORE.search(address):
+        return address
+    parts = urlsplit(address)
     path = _AMP.sub("", _SESSION_IN_PATH.sub("", parts.path)) or "/"
     pairs = [pair.removeprefix("amp;").rstrip("+") for pair in parts.query.split("&")]
     query = "&".join(pair for pair in pairs if pair and not _DROPPED.fullmatch(pair.split("=")[0]))

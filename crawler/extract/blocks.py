@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from lxml import etree
 
@@ -47,9 +47,11 @@ _LONG_LINE_CHARS = 80
 _SENTENCE_END = re.compile(r"[.!?…:;][”\"')\]]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One piece of text in the tree: the text of an element, or what follows its end."""
+class Slot(NamedTuple):
+    """One piece of text in the tree: the text of an element, or what follows its end.
+
+    A tuple, since there is one for each piece of white space too.
+    """
 
     node: Element
     tail: bool
@@ -70,7 +72,7 @@ class Slot:
         return self.node.getparent() if self.tail else self.node
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """The texts between two line breaks."""
 
@@ -79,7 +81,7 @@ class Line:
     @property
     def text(self) -> str:
         """One line of plain text."""
-        return one_line("".join(slot.text for slot in self.slots))
+        return one_line("".join([slot.text for slot in self.slots]))
 
     def cut(self) -> None:
         """Take the line out of the tree."""
@@ -102,26 +104,12 @@ class Block:
 
 
 @dataclass(slots=True)
-class _Segment:
-    """What stands between two block boundaries: lines of texts and pictures."""
+class _Run:
+    """What stands between two line breaks or block boundaries."""
 
-    lines: list[list[Slot | Element]] = field(default_factory=lambda: [[]])
-    blank: bool = True
-    """Nothing but white space so far, as between most tags."""
-
-    def text(self, node: Element, *, tail: bool) -> None:
-        text = node.tail if tail else node.text
-        if text:
-            self.lines[-1].append(Slot(node, tail))
-            if self.blank and not text.isspace():
-                self.blank = False
-
-    def image(self, node: Element) -> None:
-        self.lines[-1].append(node)
-        self.blank = False
-
-    def line_break(self) -> None:
-        self.lines.append([])
+    slots: list[Slot] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    images: list[Element] = field(default_factory=list)
 
 
 def read_blocks(root: Element, *, most: int = sys.maxsize) -> list[Block]:
@@ -130,40 +118,43 @@ def read_blocks(root: Element, *, most: int = sys.maxsize) -> list[Block]:
     Reading ends once there are `most` blocks, or lines that may become blocks.
     """
     blocks: list[Block] = []
-    segment = _Segment()
+    run = _Run()
+    runs = [run]
+    blank = True  # nothing but white space since the last boundary, as between most tags
     walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-
-    def boundary() -> None:
-        nonlocal segment
-        if not segment.blank:
-            blocks.extend(_close(segment, blocks[-1].kind if blocks else None))
-        segment = _Segment()
-
     for event, node in walker:
-        if len(blocks) + len(segment.lines) > most:
+        if len(blocks) + len(runs) > most:
             break
-        if event == "start":
-            tag = node.tag
-            if node is not root and is_unread(node):
-                walker.skip_subtree()
-                continue
-            if tag in BLOCK_TAGS:
-                boundary()
+        tag, opens = node.tag, event == "start"
+        if opens and node is not root and is_unread(node):
+            walker.skip_subtree()
+            continue
+        if tag in BLOCK_TAGS:
+            if not blank:
+                blocks += _close(runs, blocks[-1].kind if blocks else None)
+                blank = True
+            run = _Run()
+            runs = [run]
+        if opens:
             if tag == "table" and node is not root and holds_data(node):
                 _take_table(blocks, node)
                 walker.skip_subtree()
                 continue
             if tag == "br":
-                segment.line_break()
+                run = _Run()
+                runs.append(run)
             elif tag == "img":
-                segment.image(node)
-            segment.text(node, tail=False)
-            continue
-        if event == "end" and node.tag in BLOCK_TAGS:
-            boundary()
-        if node is not root:
-            segment.text(node, tail=True)
-    boundary()
+                run.images.append(node)
+                blank = False
+            text = node.text
+        else:
+            text = node.tail if node is not root else None
+        if text:
+            run.slots.append(Slot(node, not opens))
+            run.texts.append(text)
+            blank = blank and text.isspace()
+    if not blank:
+        blocks += _close(runs, blocks[-1].kind if blocks else None)
     return _name_captions(blocks)[:most]
 
 
@@ -187,21 +178,19 @@ def _titles_a_table(block: Block) -> bool:
     return len(block.text) <= _CAPTION_MAX_CHARS and is_centred(slots) and is_bold(slots)
 
 
-def _close(segment: _Segment, before: Kind | None) -> Iterator[Block]:
+def _close(runs: list[_Run], before: Kind | None) -> Iterator[Block]:
     """Turn what stands between two boundaries into blocks; `before` is the block in front."""
     waiting: list[tuple[Line, str]] = []
-    for tokens in segment.lines:
-        line = Line(slots=tuple(token for token in tokens if isinstance(token, Slot)))
-        images = [token for token in tokens if not isinstance(token, Slot)]
-        text = line.text
+    for run in runs:
+        line, text = Line(tuple(run.slots)), one_line("".join(run.texts))
         caption = before == "image" and bool(text) and _is_caption(line.slots, text)
-        if waiting and (images or caption or not text or _starts_anew(waiting[-1][1], text)):
+        if waiting and (run.images or caption or not text or _starts_anew(waiting[-1][1], text)):
             yield _block(waiting)
             before, waiting = "paragraph", []
-        for image in images:
+        for image in run.images:
             yield Block(kind="image", text="", image=image)
             before = "image"
-        if text and (images or before == "image") and _is_caption(line.slots, text):
+        if before == "image" and text and (caption or _is_caption(line.slots, text)):
             yield _block([(line, text)])
             before = "caption"
         elif text:
@@ -222,8 +211,8 @@ def _starts_anew(before: str, text: str) -> bool:
 def _block(lines: list[tuple[Line, str]]) -> Block:
     return Block(
         kind=_kind(lines[0][0].slots[0]),
-        text=" ".join(text for _, text in lines),
-        lines=tuple(line for line, _ in lines),
+        text=" ".join([text for _, text in lines]),
+        lines=tuple([line for line, _ in lines]),
     )
 
 

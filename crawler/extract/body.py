@@ -18,6 +18,7 @@ from crawler.extract.tree import remove
 _MAX_ELEMENTS = 20_000
 """The longest body seen has 6,000, most of them cells of a table (2026-11); reading one of 300,000
 takes ten seconds."""
+_COUNT = etree.XPath("count(descendant::*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ def find_body(page: Page, candidates: Candidates, drop: Candidates) -> tuple[Bod
 
 def is_too_large(node: Element) -> bool:
     """Tell whether an element holds more than any article."""
-    return float(str(node.xpath("count(.//*)"))) > _MAX_ELEMENTS
+    return float(str(_COUNT(node))) > _MAX_ELEMENTS
 
 
 def body_at(origin: Element, rule: str, drop: Candidates = ()) -> Body:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 
-from crawler.extract.dates import Order, date_in, dated_line, read_epoch, read_moment
+from crawler.extract.dates import Order, date_in, dated_line, moment_in, read_epoch
 from crawler.extract.draft import Moment
 from store.model import VIETNAM
 
@@ -76,7 +76,8 @@ class SourceDates:
             self._of(place).note(proved)
         elif ATTRIBUTE in place and (epoch := read_epoch(text)):
             return epoch
-        return read_moment(text, order=self.order_of(place), reference=reference, zone=self.zone)
+        order = self.order_of(place)
+        return moment_in(line, written, order=order, reference=reference, zone=self.zone)
 
     def order_of(self, place: str) -> Order:
         """Tell the order of a place as far as it is known by now."""

@@ -18,7 +18,7 @@ from crawler.extract.draft import Moment
 from crawler.extract.relative_dates import read_relative
 from store.model import VIETNAM
 
-__all__ = ["Order", "date_in", "dated_line", "read_epoch", "read_moment"]
+__all__ = ["Order", "date_in", "dated_line", "moment_in", "read_epoch", "read_moment"]
 
 _READ_CHARS = 2000
 """Of a text: a date element is a line, and no date stands deeper in what is read by mistake."""
@@ -44,7 +44,18 @@ def read_moment(
     only a range of two.
     """
     line = dated_line(text)
-    date = date_in(line)
+    return moment_in(line, date_in(line), order=order, reference=reference, zone=zone)
+
+
+def moment_in(
+    line: str,
+    date: Written | None,
+    *,
+    order: Order,
+    reference: datetime | None,
+    zone: timezone,
+) -> Moment | None:
+    """Read a line (`dated_line`) whose date is known already (`date_in`), as `read_moment` does."""
     if date is None:
         return read_relative(line, reference) if reference else None
     day = datetime.combine(date.read(order), time(), VIETNAM)

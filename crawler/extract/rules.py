@@ -44,6 +44,8 @@ class Rules:
 
     def before(self, fallback: Rules) -> Rules:
         """Put these candidates before those of `fallback`, field by field."""
+        if self == _NONE:
+            return fallback
         return replace(
             fallback,
             **{
@@ -52,3 +54,6 @@ class Rules:
                 if getattr(self, field.name)
             },
         )
+
+
+_NONE = Rules()

@@ -16,9 +16,7 @@ _NOT_TEXT = frozenset(
 _DEPTH = 40
 """How many elements up a look is inherited: nobody writes deeper, and a hostile page may."""
 
-_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
-_ALIGNED = re.compile(r"text-align\s*:", re.IGNORECASE)
-_RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)", re.IGNORECASE)
+_ALIGNED = re.compile(r"text-align\s*:\s*(center|right|end|)", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -56,12 +54,12 @@ def is_bold(slots: Iterable[HasParent]) -> bool:
 
 def is_centred(slots: Iterable[HasParent]) -> bool:
     """Tell whether the text is set in the middle; the nearest word about it counts."""
-    return _aligned(slots, _CENTRED, "center")
+    return _alignment(slots) == "center"
 
 
 def is_right(slots: Iterable[HasParent]) -> bool:
     """Tell whether the text is set to the right, as signatures are."""
-    return _aligned(slots, _RIGHT, "right")
+    return _alignment(slots) in {"right", "end"}
 
 
 def is_hidden(node: Element) -> bool:
@@ -77,7 +75,10 @@ def is_unread(node: Element) -> bool:
 
 def names_caption(node: Element) -> bool:
     """Tell whether a class says that the element is a caption; `wp-caption` holds the picture."""
-    names = (node.get("class") or "").lower()
+    written = node.get("class")
+    if not written:
+        return False
+    names = written.lower()
     if "caption" not in names and "chuthich" not in names.replace("-", ""):
         return False
     return "wp-caption" not in names.split() and node.find(".//img") is None
@@ -88,19 +89,21 @@ def _all_within(slots: Iterable[HasParent], looks: Callable[[Element], bool]) ->
     return bool(visible) and all(any(map(looks, _ancestors([slot]))) for slot in visible)
 
 
-def _aligned(slots: Iterable[HasParent], style: re.Pattern[str], name: str) -> bool:
+def _alignment(slots: Iterable[HasParent]) -> str:
+    """Name the nearest alignment that is written around a text; empty for none, and for others."""
     for node in _ancestors(slots):
-        own = _style(node)
-        if _ALIGNED.search(own):
-            return bool(style.search(own))
-        align = (node.get("align") or "").lower()
+        own = _ALIGNED.search(_style(node))
+        if own:
+            return own[1].lower()
+        align = node.get("align")
         if align and node.tag != "table":
-            return align == name
+            return align.lower()
         if node.tag == "center":
-            return name == "center"
-        if f"text-{name}" in (node.get("class") or ""):
-            return True
-    return False
+            return "center"
+        for name in ("center", "right"):
+            if f"text-{name}" in (node.get("class") or ""):
+                return name
+    return ""
 
 
 def ancestors(slot: HasParent) -> Iterator[Element]:
