@@ -59,12 +59,15 @@ class Page:
     @cached_property
     def root(self) -> Element:
         """The parsed page's `html` element; an empty one for what is no HTML at all."""
-        parser = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
-        try:
-            root = etree.fromstring(_without_endless_tags(self._utf8), parser)
-        except etree.XMLSyntaxError:
-            root = None
+        root = self.parsed_by(etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True))
         return etree.Element("html") if root is None else root
+
+    def parsed_by(self, parser: etree.HTMLParser) -> Element | None:
+        """Parse the page anew, for what needs a tree of its own; None for what is no HTML."""
+        try:
+            return etree.fromstring(_without_endless_tags(self._utf8), parser)
+        except etree.XMLSyntaxError:
+            return None
 
     @cached_property
     def _utf8(self) -> bytes:

@@ -33,7 +33,7 @@ from crawler.extract.others import (
     strangers,
 )
 from crawler.extract.select import Element
-from crawler.extract.voters import Vote, words_of
+from crawler.extract.voters import Vote, shingles_of, words_of
 
 _LINK_WORDS = 3
 _LONG_WORDS = 20
@@ -134,7 +134,8 @@ def _score(block: Block, votes: Sequence[Vote]) -> float:
     words = words_of(block.text)
     if not words:
         return 0.0
-    heard = [(vote.weight, vote.holds(words)) for vote in votes]
+    own = shingles_of(words)
+    heard = [(vote.weight, vote.holds(words, own)) for vote in votes]
     if block.kind in RUNNING:
         heard.append((1.0, is_prose(block)))
     elif block.kind == "caption":
