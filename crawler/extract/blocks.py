@@ -19,15 +19,14 @@ from lxml import etree
 from crawler.clean.text import one_line
 from crawler.extract.select import Element, text_of
 from crawler.extract.style import (
+    alignment,
     ancestors,
     is_bold,
-    is_centred,
     is_italic,
-    is_right,
     is_unread,
     names_caption,
 )
-from crawler.extract.tables import holds_data, rows_of
+from crawler.extract.tables import data_rows
 from crawler.extract.tree import set_tail, set_text
 
 Kind = Literal["paragraph", "heading", "item", "quote", "caption", "image", "table_title", "row"]
@@ -136,8 +135,8 @@ def read_blocks(root: Element, *, most: int = sys.maxsize) -> list[Block]:
             run = _Run()
             runs = [run]
         if opens:
-            if tag == "table" and node is not root and holds_data(node):
-                _take_table(blocks, node)
+            if tag == "table" and node is not root and (rows := data_rows(node)) is not None:
+                _take_table(blocks, node, rows)
                 walker.skip_subtree()
                 continue
             if tag == "br":
@@ -164,18 +163,18 @@ def running_text(blocks: list[Block]) -> str:
     return "\n\n".join(running or [block.text for block in blocks if block.kind == "row"])
 
 
-def _take_table(blocks: list[Block], table: Element) -> None:
+def _take_table(blocks: list[Block], table: Element, rows: list[str]) -> None:
     last = blocks[-1] if blocks else None
     if last and last.kind in {"paragraph", "heading"} and _titles_a_table(last):
         blocks[-1] = replace(last, kind="table_title")
     titles = [one_line("".join(node.itertext())) for node in table.findall("caption")]
     blocks += [Block(kind="table_title", text=title, table=table) for title in titles if title]
-    blocks += [Block(kind="row", text=text, table=table) for text in rows_of(table)]
+    blocks += [Block(kind="row", text=text, table=table) for text in rows]
 
 
 def _titles_a_table(block: Block) -> bool:
     slots = _slots(block)
-    return len(block.text) <= _CAPTION_MAX_CHARS and is_centred(slots) and is_bold(slots)
+    return len(block.text) <= _CAPTION_MAX_CHARS and alignment(slots) == "center" and is_bold(slots)
 
 
 def _close(runs: list[_Run], before: Kind | None) -> Iterator[Block]:
@@ -251,11 +250,14 @@ def _name_captions(blocks: list[Block]) -> list[Block]:
 
 
 def _is_caption(slots: tuple[Slot, ...], text: str) -> bool:
-    if len(text) > _CAPTION_MAX_CHARS or is_right(slots):
+    if len(text) > _CAPTION_MAX_CHARS:
+        return False
+    aligned = alignment(slots)
+    if aligned == "right":  # as signatures are
         return False
     if is_italic(slots):
         return True
-    return len(text) <= _CENTRED_MAX_CHARS and is_centred(slots) and not is_bold(slots)
+    return len(text) <= _CENTRED_MAX_CHARS and aligned == "center" and not is_bold(slots)
 
 
 def _slots(block: Block) -> tuple[Slot, ...]:

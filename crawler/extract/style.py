@@ -52,16 +52,6 @@ def is_bold(slots: Iterable[HasParent]) -> bool:
     )
 
 
-def is_centred(slots: Iterable[HasParent]) -> bool:
-    """Tell whether the text is set in the middle; the nearest word about it counts."""
-    return _alignment(slots) == "center"
-
-
-def is_right(slots: Iterable[HasParent]) -> bool:
-    """Tell whether the text is set to the right, as signatures are."""
-    return _alignment(slots) in {"right", "end"}
-
-
 def is_hidden(node: Element) -> bool:
     """Tell whether the element says itself that nobody sees it."""
     style = node.get("style")
@@ -89,12 +79,12 @@ def _all_within(slots: Iterable[HasParent], looks: Callable[[Element], bool]) ->
     return bool(visible) and all(any(map(looks, _ancestors([slot]))) for slot in visible)
 
 
-def _alignment(slots: Iterable[HasParent]) -> str:
-    """Name the nearest alignment that is written around a text; empty for none, and for others."""
+def alignment(slots: Iterable[HasParent]) -> str:
+    """Name the nearest alignment written around a text: `center`, `right`; empty for no word."""
     for node in _ancestors(slots):
         own = _ALIGNED.search(_style(node))
         if own:
-            return own[1].lower()
+            return own[1].lower().replace("end", "right")
         align = node.get("align")
         if align and node.tag != "table":
             return align.lower()

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
+from lxml import etree
+
 from crawler.clean.text import one_line
 from crawler.extract.select import Element
 
+_HOLDS_OTHER = etree.XPath("boolean(descendant::table | descendant::img)")
 _MUCH_TEXT_CHARS = 300
 _MANY_PARAGRAPHS = 3
 
 
-def holds_data(table: Element) -> bool:
-    """Tell a table of data from one that lays out text and pictures.
+def data_rows(table: Element) -> list[str] | None:
+    """Write each row of a table of data that holds anything as its cells, joined by ` | `.
 
-    Layout: one column, one row, a table within, pictures in the cells, a cell with several
-    paragraphs, or little but links, as where other news are listed.
+    None for one that lays out text and pictures: one column, one row, a table within, pictures in
+    the cells, a cell with several paragraphs, or little but links, as where other news are listed.
     """
     rows = [cells for cells in map(_cells, _rows(table)) if cells]
-    if table.find(".//table") is not None or table.find(".//img") is not None:
-        return False
-    if len(rows) < 2 or max(len(cells) for cells in rows) < 2 or _is_linked(table):
-        return False
-    if any(cell.tag == "th" for cells in rows for cell in cells):
-        return True
-    wide = sum(1 for cells in rows if sum(1 for cell in cells if _text(cell)) > 1)
-    return wide * 2 >= len(rows) and not any(_is_prose(cell) for cells in rows for cell in cells)
-
-
-def rows_of(table: Element) -> list[str]:
-    """Write each row that holds anything as its cells, joined by ` | `."""
-    rows = ([_text(cell) for cell in _cells(row)] for row in _rows(table))
-    return [" | ".join(cells) for cells in rows if any(cells)]
+    if len(rows) < 2 or max(map(len, rows)) < 2 or _HOLDS_OTHER(table) or _is_linked(table):
+        return None
+    texts = [[_text(cell) for cell in cells] for cells in rows]
+    if not any(cell.tag == "th" for cells in rows for cell in cells):
+        wide = sum(sum(map(bool, cells)) > 1 for cells in texts)
+        if wide * 2 < len(rows) or any(_is_prose(cell) for cells in rows for cell in cells):
+            return None
+    return [" | ".join(cells) for cells in texts if any(cells)]
 
 
 def _rows(table: Element) -> list[Element]:
@@ -58,4 +55,4 @@ def _is_prose(cell: Element) -> bool:
 
 
 def _text(node: Element) -> str:
-    return one_line(" ".join(str(part) for part in node.itertext()))
+    return one_line(" ".join(node.itertext()))
