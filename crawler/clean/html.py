@@ -61,10 +61,9 @@ def sanitise(source: str, base_url: str) -> str:
         return ""
     root = parse(source)
     _drop_unwanted(root)
-    for node in list(root.iter("img")):
-        _resolve_image(node, base_url)
-    for node in list(root.iter("a")):
-        _resolve_link(node, base_url)
+    for node in list(root.iter("img", "a")):
+        resolve = _resolve_image if node.tag == "img" else _resolve_link
+        resolve(node, base_url)
     _drop_empty(root)
     fragment = write(_unwrap(root))
     clean = _CLEANER.clean(unicodedata.normalize("NFC", _UNSEEN.sub("", fragment)))
@@ -74,7 +73,7 @@ def sanitise(source: str, base_url: str) -> str:
 def write(root: Element) -> str:
     """Write what an element holds as HTML."""
     return html.escape(root.text or "", quote=False) + "".join(
-        etree.tostring(child, encoding="unicode", method="html") for child in root
+        [etree.tostring(child, encoding="unicode", method="html") for child in root]
     )
 
 
@@ -129,18 +128,15 @@ def _resolve_link(node: Element, base_url: str) -> None:
 
 def _drop_empty(root: Element) -> None:
     """Drop elements that hold neither words nor pictures, from the innermost out."""
-    for _, node in list(etree.iterwalk(root, events=("end",))):
-        if node is root or node.tag in _KEPT_EMPTY or (len(node) and _holds(node)):
-            continue
-        if not len(node) and (node.text or "").strip():
-            continue
-        if not _holds(node):
+    for node in reversed([*root.iterdescendants()]):
+        if node.tag not in _KEPT_EMPTY and not _holds(node):
             _remove(node)
 
 
 def _holds(node: Element) -> bool:
     """Tell whether an element whose empty children are gone already holds anything."""
-    if (node.text or "").strip():
+    text = node.text
+    if text and not text.isspace():
         return True
     return any((child.tail or "").strip() or not _is_blank(child) for child in node)
 

@@ -111,7 +111,7 @@ def address_of(page: Page, article_address: re.Pattern[str]) -> str:
             told = canonical(href, page.base_url)
         except ValueError:
             continue
-        same_host = _host(told) == _host(own)
+        same_host = told == own or _host(told) == _host(own)
         if same_host and urlsplit(told).path != "/" and article_address.search(told):
             return told
     return own

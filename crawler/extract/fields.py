@@ -56,11 +56,10 @@ def read_byline(page: Page, candidates: Candidates) -> Found[str] | None:
 
     Where a page hides further authors behind "và 1 tác giả khác", all that it names are told.
     """
-    site = page.meta.get("og:site_name")
     for css in candidates:
         texts = [one_line(text_of(match)) for match in page.select(css)[:_MOST_AUTHORS]]
-        names = [_name(text) for text in texts]
-        kept = [name for name in names if name and not is_account(name) and name != site]
+        names = [name for text in texts if (name := _name(text)) and not is_account(name)]
+        kept = [name for name in names if name != page.meta.get("og:site_name")]
         if kept:
             hidden = any(_OTHERS.search(text) for text in texts)
             told = list(dict.fromkeys(kept)) if hidden else kept[:1]

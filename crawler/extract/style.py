@@ -55,7 +55,7 @@ def is_bold(slots: Iterable[HasParent]) -> bool:
 def is_hidden(node: Element) -> bool:
     """Tell whether the element says itself that nobody sees it."""
     style = node.get("style")
-    return node.get("hidden") is not None or bool(style and _HIDDEN.search(style))
+    return bool(style and _HIDDEN.search(style)) or node.get("hidden") is not None
 
 
 def is_unread(node: Element) -> bool:

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from lxml import etree
+
 from crawler.clean.text import one_line, plain
 from crawler.extract.draft import Found
 from crawler.extract.page import Page
@@ -47,6 +49,9 @@ _SLUG = 2.0
 _TITLE_CLASS = re.compile(r"title|tieu[-_]?de|headline|heading|tenbai|ten-bai", re.IGNORECASE)
 _REWORDED = 0.4
 """Share of its words that an edited title keeps."""
+_SITE_NAME = etree.XPath(
+    "string(head/meta[(@property | @name)[. = 'og:site_name' or . = 'application-name']]/@content)"
+)
 _MOST = 300
 
 
@@ -265,10 +270,7 @@ def _title_element(page: Page) -> str:
 
 
 def _site_name(page: Page) -> str:
-    for node in page.root.iterfind("head/meta[@content]"):
-        if (node.get("property") or node.get("name")) in {"og:site_name", "application-name"}:
-            return node.get("content") or ""
-    return ""
+    return str(_SITE_NAME(page.root))
 
 
 def _last_resort(page: Page) -> Found[str] | None:
