@@ -70,11 +70,22 @@ def read_article(
     confidence, doubts = _weighed(body, general)
     if body is None and general is not None:
         body = general.body
+    summary = read_text(page, rules.summary)
+    if general is not None and general.lead and body is general.body and not summary:
+        summary = Found(general.lead, "above the body")
+    dates = dates or SourceDates()
+    dated = read_published(page, rules.date, dates, known=known)
+    if dated is None and spare is not None:
+        dated = general_published(
+            page, title=said, names=spare.date, dates=dates, false=false_dates, known=known
+        )
     draft = Draft(
         url=url,
         key=key_in(article_address, url),
         title=title,
-        summary=read_text(page, rules.summary),
+        published=dated[0] if dated else None,
+        published_from=dated[1] if dated else None,
+        summary=summary,
         byline=read_byline(page, rules.byline),
         organisation=read_credit(page, rules.organisation),
         source_credit=read_credit(page, rules.source_credit),
@@ -82,16 +93,6 @@ def read_article(
         confidence=confidence,
         doubts=doubts,
     )
-    if general is not None and general.lead and body is general.body and not draft.summary:
-        draft = replace(draft, summary=Found(general.lead, "above the body"))
-    dates = dates or SourceDates()
-    dated = read_published(page, rules.date, dates, known=known)
-    if dated is None and spare is not None:
-        dated = general_published(
-            page, title=said, names=spare.date, dates=dates, false=false_dates, known=known
-        )
-    if dated:
-        draft = replace(draft, published=dated[0], published_from=dated[1])
     if body:
         draft = _with_body(page, draft, body, signs_in_body=signs_in_body)
     elif signs_in_body:

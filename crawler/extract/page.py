@@ -14,7 +14,7 @@ from parsel import Selector
 from crawler.clean.text import one_line
 from crawler.clean.urls import absolute
 from crawler.extract.charset import to_utf8
-from crawler.extract.select import Element, Index, needs_of
+from crawler.extract.select import Element, Index, Needs, needs_of
 
 _READ_BYTES = 4_000_000
 """No page of news is longer; what comes after is not parsed."""
@@ -118,14 +118,17 @@ class Page:
 
     def select(self, css: str) -> list[Element | str]:
         """Return what `css` matches on the page, in its order."""
-        return self._index.select(css) if self.may_hold(css) else []
+        needs = needs_of(css)
+        return self._index.select(css, needs) if self._has(needs) else []
 
     def may_hold(self, css: str) -> bool:
         """Tell whether the page has every name in a selector.
 
         Most candidates are for other themes: this spares a walk of the tree.
         """
-        needs = needs_of(css)
+        return self._has(needs_of(css))
+
+    def _has(self, needs: Needs) -> bool:
         return self._index.holds(needs) and not (
             needs.values and any(value not in self._utf8 for value in needs.values)
         )

@@ -62,7 +62,7 @@ class Index:
             self._alike[value].append(value)
         self._classes: dict[str, list[str]] = defaultdict(list)
         for value in self._alike:
-            for name in {*value.split()}:
+            for name in value.split():
                 self._classes[name].append(value)
         self._ids: dict[str, list[Any]] = defaultdict(list)
         for value in _IDS(root):
@@ -72,11 +72,8 @@ class Index:
         """Tell whether the page has every class and id that a selector names."""
         return needs.classes <= self._classes.keys() and needs.ids <= self._ids.keys()
 
-    def select(self, css: str) -> list[Element | str]:
-        """Return what `css` matches on the page, in its order."""
-        needs = needs_of(css)
-        if not self.holds(needs):
-            return []
+    def select(self, css: str, needs: Needs) -> list[Element | str]:
+        """Return what `css`, whose `needs` are held, matches on the page, in its order."""
         if not needs.start:
             return select(self._root, css)
         nodes = self._bearing(needs.start)
@@ -160,4 +157,6 @@ def text_of(found: Element | str) -> str:
     """Return the text of a match as it stands; scripts and styles left out."""
     if isinstance(found, str):
         return found
+    if not len(found) and isinstance(found.tag, str):
+        return (found.text or "") if found.tag not in {"script", "style"} else ""
     return "".join(cast("list[str]", _TEXTS(found)))
