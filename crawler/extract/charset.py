@@ -44,8 +44,8 @@ _LOST_BLANK = re.compile("(?<![A-Z\u0110])\u00c3(?: |&nbsp;)")
 
 _APART = b"\xcc"
 """First byte of every combining mark of Vietnamese, and of no letter of it."""
-_COMBINED = re.compile(".[\u0300-\u0323]+")
-_TAG_MAX_CHARS = 2000
+_MARKS = re.compile(rb"(?:\xcc[\x80-\xa3])+")
+_TAG_MAX_BYTES = 2000
 _WORD = re.compile(r"[^\W\d_]+")
 _HIGH_WORDS = 400
 """How many words are weighed to tell an encoding."""
@@ -64,11 +64,14 @@ def to_utf8(body: bytes, content_type: str = "") -> tuple[str, bytes]:
     text = _decode(body, content_type) if written is None else written
     if _may_be_twice(text):
         text = mend(text)
-    if _APART in (body if written is not None else text.encode("utf-8", "replace")):
-        text = _COMBINED.sub(_compose, text)
+    source = body if text is written else text.encode("utf-8", "replace")
+    if _APART in source:
+        source = _composed(source)
+        text = source.decode("utf-8")
     if legacy_fonts.may_hold(text):
         text = legacy_fonts.convert(text)
-    return text, body if text is written else text.encode("utf-8", "replace")
+        source = text.encode("utf-8", "replace")
+    return text, source
 
 
 def _may_be_twice(text: str) -> bool:
@@ -195,11 +198,24 @@ def _guess(body: bytes) -> str:
     return best.encoding if best else "cp1252"
 
 
-def _compose(found: re.Match[str]) -> str:
-    """Make one letter of a letter and its marks, but none within a tag: addresses stay."""
-    start = max(0, found.start() - _TAG_MAX_CHARS)
-    opened, closed = (found.string.rfind(sign, start, found.start()) for sign in "<>")
-    return unicodedata.normalize("NFC", found[0]) if opened <= closed else found[0]
+def _composed(source: bytes) -> bytes:
+    """Make one letter of each letter and its marks, but none within a tag: addresses stay."""
+    pieces: list[bytes] = []
+    done = 0
+    at = source.find(_APART)
+    while at >= 0:
+        marks = _MARKS.match(source, at)
+        end = marks.end() if marks else at + 1
+        start = max(done, at - 1)
+        while start > done and source[start] & 0xC0 == 0x80:  # within a letter
+            start -= 1
+        opened, closed = (source.rfind(s, max(0, start - _TAG_MAX_BYTES), start) for s in b"<>")
+        if marks and opened <= closed:
+            letter = unicodedata.normalize("NFC", source[start:end].decode("utf-8"))
+            pieces += (source[done:start], letter.encode())
+            done = end
+        at = source.find(_APART, end)
+    return b"".join((*pieces, source[done:]))
 
 
 def _read_again(run: re.Match[str]) -> str:
