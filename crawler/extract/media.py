@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -89,7 +88,6 @@ def _candidates(image: Element) -> Iterator[str | None]:
                 yield _largest(source.get(name) or "")
 
 
-@lru_cache(1000)
 def _original(url: str) -> str:
     """Return the file that a copy of Drupal's was made of (7 to 11: `/styles/<style>/public/`)."""
     if "/styles/" not in url or not _DRUPAL.search(url):

@@ -125,7 +125,7 @@ def is_office(text: str, site_name: str = "") -> bool:
 def _names_office(key: str, site_name: str) -> bool:
     if site_name and key == key_of(site_name):
         return True
-    return key.count(" ") < _OFFICE_MAX_WORDS and _is_office_key(key)
+    return key.count(" ") < _OFFICE_MAX_WORDS and is_office_key(key)
 
 
 def key_of(text: str) -> str:
@@ -143,7 +143,8 @@ def parts_of(title: str) -> list[str]:
 
 
 @lru_cache(2000)
-def _is_office_key(key: str) -> bool:
+def is_office_key(key: str) -> bool:
+    """Tell whether a folded text (`key_of`) is made of an office's words and a place's name."""
     found = _OFFICE.fullmatch(key)
     return found is not None and (not found["name"] or found["name"] in _place_names())
 

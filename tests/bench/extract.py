@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+import urllib.parse
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,7 @@ from rich.table import Table
 from crawler.clean.urls import absolute
 from crawler.extract.general import general_body
 from crawler.extract.page import Page
+from crawler.extract.title_text import is_office_key
 from crawler.families import family_named
 from crawler.reading import read, read_list, recognise
 from crawler.recipe import Recipe, Source
@@ -31,6 +33,8 @@ LIMITS = {"recipe": 3.0, "list": 3.0, "general": 60.0}
 """Times an lxml parse of the same page; the median page of a family must keep to them."""
 _LEAST_NS = 5_000_000
 """Of work in one measure: short readings are repeated, for the clock's sake."""
+_WIDE = 400
+"""Columns where no terminal says how many it has: no cell of the table is cut."""
 _RULES = family_named("generic").rules
 
 
@@ -125,12 +129,19 @@ def _timed(sample: Sample, way: str) -> float:
     sample.run(way)
     took = times = 0
     while took < _LEAST_NS:
-        absolute.cache_clear()  # no page has the addresses of one before it, but for menus
+        _forget()
         start = process_time_ns()
         sample.run(way)
         took += process_time_ns() - start
         times += 1
     return took / times
+
+
+def _forget() -> None:
+    """Empty what remembers addresses and titles: no page has those of one before it."""
+    absolute.cache_clear()
+    is_office_key.cache_clear()
+    urllib.parse.clear_cache()  # type: ignore[attr-defined]  # not documented
 
 
 def over_limits(samples: list[Sample]) -> list[str]:
@@ -197,7 +208,7 @@ def extract(pages: Path | None, rounds: int) -> None:
     """Compare reading a page with parsing it; --pages DIR takes further pages."""
     samples = [*from_cases(), *(from_folder(pages) if pages else ())]
     measure(samples, rounds)
-    console = Console(width=None if Console().is_terminal else 130)
+    console = Console(width=None if Console().is_terminal else _WIDE)
     console.print(_table(samples))
     over = over_limits(samples)
     for line in over:
