@@ -26,10 +26,10 @@ _HOSTLESS = re.compile(r"https?:(?://(?:[/?#]|$)|(?!//))", re.IGNORECASE)
 _UNSEEN = re.compile("[\x00-\x1f\x7f\ufeff\u200b-\u200f]")
 _PLAIN = re.compile(
     r"https?://[a-z0-9_-]+(?:\.[a-z0-9_-]+)*(?::(?!80/|443/)[1-9]\d{1,3})?"
-    r"(?:/(?!\.\.?(?:[/?]|$))[\w.~!$'()*+,:@=&-]*)+(?:\?[\w.~!$'()*+,:@=&/-]+)?",
+    r"/[\w.~!$'()*+,:@=&/-]*(?:\?[\w.~!$'()*+,:@=&/-]+)?",
     re.ASCII,
 )
-"""An address in which nothing is to be mended, as most are."""
+"""An address in which nothing is to be mended, as most are, unless `/.` stands in it."""
 
 
 def is_http(url: str) -> bool:
@@ -50,7 +50,7 @@ def absolute(url: str, base: str | None = None) -> str:
     plain = url
     if base and url.startswith("/") and not url.startswith("//"):
         plain = base[: base.find("/", len("https://"))] + url
-    if _PLAIN.fullmatch(plain):
+    if "/." not in plain and _PLAIN.fullmatch(plain):
         return plain
     url = _UNSEEN.sub("", url).strip()
     if _HOSTLESS.match(url):
