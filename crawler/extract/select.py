@@ -130,12 +130,17 @@ def _nested(nodes: list[Element]) -> bool:
 
 @cache
 def _xpath(css: str) -> etree.XPath:
-    return etree.XPath(HTMLTranslator().css_to_xpath(css), smart_strings=False)
+    return _compiled(HTMLTranslator().css_to_xpath(css))
 
 
 @cache
 def _from_self(css: str) -> etree.XPath:
-    return etree.XPath(HTMLTranslator().css_to_xpath(css, prefix="self::"), smart_strings=False)
+    return _compiled(HTMLTranslator().css_to_xpath(css, prefix="self::"))
+
+
+def _compiled(path: str) -> etree.XPath:
+    """Compile a path that uses no patterns and asks no text where it stands: both cost."""
+    return etree.XPath(path, regexp=False, smart_strings=False)
 
 
 def _evaluated(path: etree.XPath, node: Element) -> list[Element | str]:
