@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from collections.abc import Collection
 from datetime import date, timedelta, timezone
 from pathlib import Path
 from typing import Annotated, Any
@@ -72,6 +73,12 @@ def _host(value: str) -> str:
 def _print(value: str) -> str:
     if not value.startswith("/") or value.count("{key}") != 1 or value.count("{") != 1:
         raise ValueError(f"{value!r} is no print page: write it like '/print.aspx?id={{key}}'")
+    return value
+
+
+def _other_source(value: str) -> str:
+    if not _known_place(value):
+        raise ValueError(f"{value!r} is no source's id: write it like 'dien-bien/khcn'")
     return value
 
 
@@ -144,8 +151,10 @@ class Recipe(_Strict):
     part of the site that counts its own. None: the family's."""
     until: date | None = None
     """The department's last day, where it is no more; its archive stays."""
+    successor: Annotated[str, AfterValidator(_other_source)] | None = None
+    """Id of the source that took the work over after `until`."""
     formerly: tuple[Annotated[str, AfterValidator(_host)], ...] = ()
-    """Former hosts: articles found under them keep this source."""
+    """Former hosts, and side hosts of the same office: articles found under them are its own."""
     print: Annotated[str, AfterValidator(_print)] | None = None
     """Address of an article's print page, with `{key}` for its number: asked for where neither page
     nor list gives a date. None: the family's, if it has one."""
@@ -255,7 +264,8 @@ def parse_recipe(text: str, *, source_id: str, file: str | None = None) -> Sourc
     except ValidationError as found:
         faults += [_fault(error) for error in found.errors()]
     if recipe is not None:
-        faults += _foreign_listings(Source(source_id, recipe))
+        source = Source(source_id, recipe)
+        faults += _foreign_listings(source) + _odd_succession(source)
     if recipe is None or faults:
         raise RecipeError("\n".join(f"{where}: {fault}" for fault in faults))
     return Source(source_id, recipe)
@@ -299,11 +309,15 @@ def load_source(source_id: str, roots: tuple[Path, ...]) -> Source:
 def load_sources(roots: tuple[Path, ...]) -> list[Source]:
     """Read all sources, by id; raises one RecipeError with the faults of all files."""
     sources, faults = [], []
-    for path in find_sources(roots).values():
+    found = find_sources(roots)
+    for path in found.values():
         try:
-            sources.append(read_recipe(path, root=path.parent.parent))
+            source = read_recipe(path, root=path.parent.parent)
         except RecipeError as fault:
             faults.append(str(fault))
+            continue
+        sources.append(source)
+        faults += [f"{path}: {fault}" for fault in _lost_successor(source, found)]
     if faults:
         raise RecipeError("\n".join(faults))
     return sources
@@ -325,6 +339,23 @@ def _foreign_listings(source: Source) -> list[str]:
         for url in source.listing_urls
         if urlsplit(url).netloc.lower().removeprefix("www.") not in ours
     ]
+
+
+def _odd_succession(source: Source) -> list[str]:
+    successor, until = source.recipe.successor, source.recipe.until
+    if successor is None:
+        return []
+    faults = [] if successor != source.id else ["successor: no source succeeds itself"]
+    return faults if until else [*faults, "successor: give `until`, the department's last day, too"]
+
+
+def _lost_successor(source: Source, known: Collection[str]) -> list[str]:
+    successor = source.recipe.successor
+    if successor is None or successor in known:
+        return []
+    near = difflib.get_close_matches(successor, known, 1)
+    hint = f", did you mean {near[0]!r}?" if near else ""
+    return [f"successor: unknown source {successor!r}{hint}"]
 
 
 def _known_place(source_id: str) -> bool:

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from crawler.clean.text import one_line
 from crawler.doubts import AUDITED, REFUSALS
-from crawler.recipe import Source
+from crawler.recipe import Recipe, Source
 from crawler.round import Listener, Round, crawl_round
 from crawler.round import Progress as Step
 from crawler.trial import Trial
@@ -110,13 +110,26 @@ def show_runs(runs: Sequence[Run]) -> None:
 def show_sources(sources: Sequence[Source]) -> None:
     """Show the sources that have a recipe."""
     table = Table(box=None)
-    for heading in ("id", "Tên / name", "family", "site", "Đã kiểm / checked"):
+    headings = ("id", "Tên / name", "family", "site", "Đến / until", "Đã kiểm / checked")
+    for heading in headings:
         table.add_column(heading, overflow="fold")
     for source in sources:
         recipe = source.recipe
-        checked = "có / yes" if recipe.checked else "chưa / no"
-        table.add_row(source.id, Text(recipe.name), recipe.family, Text(recipe.site), checked)
+        table.add_row(
+            source.id,
+            Text(recipe.name),
+            recipe.family,
+            Text(recipe.site),
+            Text(_end_of(recipe)),
+            "có / yes" if recipe.checked else "chưa / no",
+        )
     Console().print(table)
+
+
+def _end_of(recipe: Recipe) -> str:
+    """Say until when the department was, and who came after it; empty where it still is."""
+    day = f"{recipe.until:%d/%m/%Y}" if recipe.until else ""
+    return f"{day} → {recipe.successor}" if recipe.successor else day
 
 
 def show_status(rows: Sequence[SourceStatus], *, in_full: bool) -> None:

@@ -202,6 +202,18 @@ def test_sources_lists_every_bundled_recipe(tinso: Tinso) -> None:
     assert {"dien-bien/tttt", "trung-uong/mic"} <= listed
 
 
+def test_sources_says_when_a_department_ended_and_who_came_after(
+    tinso: Tinso, recipes: Path
+) -> None:
+    write_recipe(recipes, "http://127.0.0.1:9", source="lai-chau/moi")
+    end = 'until = 2025-02-28\nsuccessor = "lai-chau/moi"\n'
+    write_recipe(recipes, "http://127.0.0.2:9", source="lai-chau/cu", more=end)
+    sources = {source["id"]: source for source in document(tinso("sources", "--json"))["sources"]}
+    assert sources["lai-chau/cu"]["until"] == "2025-02-28"
+    assert sources["lai-chau/cu"]["successor"] == "lai-chau/moi"
+    assert "28/02/2025 → lai-chau/moi" in tinso("sources").stdout
+
+
 def test_everything_moves_to_another_store_and_back_the_same(
     tinso: Tinso, recipes: Path, tmp_path: Path
 ) -> None:

@@ -48,6 +48,12 @@ def test_what_a_recipe_selects_goes_before_its_familys_rules() -> None:
         ("article = '(unclosed'", "the pattern '(unclosed' does not compile"),
         ("[pace]\ndelay_seconds = 0", "pace.delay_seconds: "),
         ('until = "soon"', "until: "),
+        ('until = 2025-02-28\nsuccessor = "khcn"', "successor: 'khcn' is no source's id"),
+        (
+            'until = 2025-02-28\nsuccessor = "dien-bien/tttt"',
+            "successor: no source succeeds itself",
+        ),
+        ('successor = "dien-bien/khcn"', "successor: give `until`"),
     ],
 )
 def test_a_fault_is_told_with_file_key_and_the_nearest_known(line: str, said: str) -> None:
@@ -99,6 +105,14 @@ def test_faults_of_several_files_are_told_together(tmp_path: Path) -> None:
         load_sources((tmp_path,))
     assert "a.toml" in raised.value.message
     assert "b.toml" in raised.value.message
+
+
+def test_a_successor_that_is_no_source_is_told_with_the_nearest(tmp_path: Path) -> None:
+    (tmp_path / "dien-bien").mkdir()
+    for name, more in (("tttt", 'until = 2025-02-28\nsuccessor = "dien-bien/khc"\n'), ("khcn", "")):
+        (tmp_path / "dien-bien" / f"{name}.toml").write_text(GOOD + more, encoding="utf-8")
+    with pytest.raises(RecipeError, match="unknown source 'dien-bien/khc', did you mean 'dien-b"):
+        load_sources((tmp_path,))
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
