@@ -4,44 +4,95 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.clean.urls import canonical
 from crawler.recipe import BUNDLED, Source, load_sources
+from tests.sources.evidence import evidence_of
 
-SOURCES = load_sources((BUNDLED,))
-SEEN = {
-    "dien-bien/tttt": "/vi/news/Bao-chi-Xuat-ban/Giao-ban-bao-chi-thang-1-va-hop-bao-3686.html",
-    "trung-uong/mic": "/mic_2020/Pages/TinTuc/105071/dien-Bien--Hoi-nghi-tong-ket-nam-2012.html",
-    "binh-dinh/tttt": "/vi/news/tin-tong-hop/732-732.html",
-    "binh-phuoc/tttt": "/vi/stttt/chuong-trinh-muc-tieu-quoc-gia/mot-so-ket-qua-2497.html",
-    "cao-bang/khcn": "/index.php?language=vi&nv=news&op=Khoa-hoc-cong-nghe/So-Khoa-hoc-va-3313",
-    "dong-nai/khcn": "/vi/news/khoa-hoc-va-cong-nghe/trien-khai-cong-tac-quan-ly-546.html",
-    "quang-ninh/tttt": "/quang-ninh-nhan-co-dang-cai-to-chuc-hoi-nghi-nam-2018/",
-    "hai-phong/portal": "/hoi-nghi-cac-trung-tam-khu-vuc-phia-bac-nam-2024.html",
-    "bac-ninh/tttt": "/news/-/details/57420/hoi-nghi-trien-khai-cong-tac-chi-ao-quan-ly",
-    "gia-lai/tttt": "/index.php?option=com_content&view=article&id=95",
-    "tuyen-quang/khcn": "/tin-tuc-su-kien/cong-nghe/34-21026.html",
-    "ha-noi/tttt": "/cong-nghe-thong-tin/-/view_content/4416594-chien-luoc-phat-trien.html",
-}
+SOURCES = {source.id: source for source in load_sources((BUNDLED,))}
+EACH = pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.id)
-def test_address_that_was_seen_is_an_article_of_its_source(source: Source) -> None:
-    assert source.is_article(source.recipe.site + SEEN[source.id])
+@EACH
+def test_the_page_that_a_recipe_was_seen_by_is_its_own(source: Source) -> None:
+    evidence = evidence_of(source)
+    if evidence is None or evidence.url is None:
+        return
+    host = evidence.url.split("/")[2].removeprefix("www.").removesuffix(":443")
+    assert host in {own.removeprefix("www.") for own in source.hosts}
+    if evidence.of_article:
+        assert source.is_article(canonical(evidence.url))
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.id)
+@EACH
 def test_list_page_is_no_article(source: Source) -> None:
-    assert not [url for url in source.listing_urls if source.is_article(url)]
+    assert not [url for url in source.listing_urls if source.is_article(canonical(url))]
 
 
 @pytest.mark.parametrize(
-    "path",
+    ("source_id", "url", "key"),
     [
-        "/mic_2020/Pages/TinTuc/155777/Hau-Giang-phat-dong-huong-ung.html",
-        "/Pages/TinTuc/155777/Hau-Giang-phat-dong-huong-ung.html",
-        "/mic_2020/Pages/TinTuc/tinchitiet.aspx?tintucid=155777",
-        "/hau-giang-phat-dong-huong-ung-197155777.htm",
+        (
+            "cao-bang/khcn",
+            "http://khcncaobang.gov.vn/index.php?language=vi&nv=news&op=Khoa-hoc-cong-nghe/So-3313",
+            "3313",
+        ),
+        (
+            "dien-bien/khcn",
+            "http://skhcndienbien.gov.vn/portal/pages/2022-12-14/Hoi-dong-tu-vanrwjf7qci63bu.aspx",
+            None,
+        ),
+        (
+            "gia-lai/tttt",
+            "http://tttt.gialai.gov.vn/index.php?view=article&id=7214:tin&Itemid=119",
+            "7214",
+        ),
     ],
 )
-def test_ministry_s_item_has_one_number_under_all_its_addresses(path: str) -> None:
-    ministry = next(source for source in SOURCES if source.id == "trung-uong/mic")
-    assert ministry.key_of(f"https://mic.gov.vn{path}") == "155777"
+def test_an_article_is_known_by_its_number_on_each_host(
+    source_id: str, url: str, key: str | None
+) -> None:
+    source = SOURCES[source_id]
+    assert source.is_article(canonical(url))
+    assert source.key_of(canonical(url)) == key
+
+
+@pytest.mark.parametrize(
+    ("source_id", "url"),
+    [
+        (
+            "binh-phuoc/tttt",
+            "https://binhphuoc.gov.vn/vi/news/tin-tuc/cung-cap-thong-tin-35454.html",
+        ),
+        ("trung-uong/mic", "https://mic.gov.vn/print/news-197104991.htm"),
+        ("trung-uong/mic", "https://mic.gov.vn/pages/tintuc/printpage.aspx?tintucID=103314"),
+        (
+            "trung-uong/mic",
+            "https://mic.gov.vn/mic_2020/Pages/ChuyenMuc/PhanTrang/1753/10/Chuyen.html",
+        ),
+    ],
+)
+def test_pages_of_others_and_copies_to_print_are_no_articles(source_id: str, url: str) -> None:
+    assert not SOURCES[source_id].is_article(canonical(url))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://mic.gov.vn/mic_2020/Pages/TinTuc/155777/Hau-Giang-phat-dong-huong-ung.html",
+        "http://www.mic.gov.vn/Pages/TinTuc/155777/Hau-Giang-phat-dong-huong-ung.html",
+        "https://mic.gov.vn/mic_2020/Pages/TinTuc/155777/mot-ten-khac.html",
+        "https://mic.gov.vn/mic_2020/Pages/TinTuc/tinchitiet.aspx?tintucid=155777",
+        "https://mic.gov.vn:443/Pages/TinTuc/tinchitiet.aspx?tintucID=155777",
+        "https://mic.gov.vn/hau-giang-phat-dong-huong-ung-197155777.htm",
+        "https://www.mic.gov.vn/hau-giang-phat-dong-huong-ung-197155777.htm?utm_source=x",
+    ],
+)
+def test_a_ministry_s_item_is_one_article_and_has_one_print_page(url: str) -> None:
+    ministry = SOURCES["trung-uong/mic"]
+    address = canonical(url)
+    assert ministry.is_article(address)
+    assert ministry.key_of(address) == "155777"
+    assert (
+        ministry.print_url(address)
+        == "https://mic.gov.vn/pages/tintuc/printpage.aspx?tintucID=155777"
+    )
