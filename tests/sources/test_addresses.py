@@ -46,6 +46,35 @@ def test_list_page_is_no_article(source: Source) -> None:
             "http://tttt.gialai.gov.vn/index.php?view=article&id=7214:tin&Itemid=119",
             "7214",
         ),
+        ("ha-nam/tttt", "http://hanam.gov.vn/stttt/Pages/bo-tttt-so-ket-cong-tac-2019.aspx", None),
+        ("quang-tri/khcn", "http://dostquangtri.gov.vn/?details=5718&menuID=32&CongID=1", "5718"),
+        (
+            "quang-tri/khcn",
+            "https://sokhcn.quangtri.gov.vn/chi-tiet-tin/-/view-article/1/1663228888354/1663239191717",
+            "1663239191717",
+        ),
+        (
+            "bac-kan/tttt",
+            "https://ict.backan.gov.vn:443/Pages/cong-nghe-thong-tin-542/dau-an-184b6580ea58c55b.aspx",
+            "184b6580ea58c55b",
+        ),
+        (
+            "yen-bai/portal",
+            "https://yenbai.gov.vn/noidung/tintuc/Pages/chi-tiet-tin-tuc.aspx?ItemID=8465&l=Tin+++&lv=11",
+            "8465",
+        ),
+        # One number in two tables: the list's name is part of it.
+        ("ben-tre/khcn", "http://dost-bentre.gov.vn/tin-tuc/148/tin", "tin-tuc/148"),
+        (
+            "ben-tre/khcn",
+            "http://dost-bentre.gov.vn/chi-tiet-thong-bao/148/tin",
+            "chi-tiet-thong-bao/148",
+        ),
+        (
+            "vinh-phuc/tttt",
+            "http://sotttt.vinhphuc.gov.vn/ct/cms/tintuc/Lists/VanPhongSo/View_Detail.aspx?ItemID=81",
+            "VanPhongSo/81",
+        ),
     ],
 )
 def test_an_article_is_known_by_its_number_on_each_host(
@@ -59,10 +88,21 @@ def test_an_article_is_known_by_its_number_on_each_host(
 @pytest.mark.parametrize(
     ("source_id", "url"),
     [
+        ("ha-nam/tttt", "https://hanam.gov.vn/Pages/tinh-uy-lam-viec-voi-cac-so-nganh.aspx"),
         (
             "binh-phuoc/tttt",
             "https://binhphuoc.gov.vn/vi/news/tin-tuc/cung-cap-thong-tin-35454.html",
         ),
+        (
+            "ninh-thuan/tttt",
+            "http://www.ninhthuan.gov.vn/News/Pages/Ky-niem-60-nam-Chien-thang.aspx",
+        ),
+        ("ninh-thuan/tttt", "https://www.ninhthuan.gov.vn/chinhquyen/sotttt/Pages/default.aspx"),
+        (
+            "lam-dong/tttt",
+            "http://w3.lamdong.gov.vn/vi-VN/a/sotnmt/tin-tuc/Pages/Tin-so-12-nam-20.aspx",
+        ),
+        ("hung-yen/khcn", "http://khcnhungyen.gov.vn/gioi-thieu/lich-su-phat-trien-21"),
         ("trung-uong/mic", "https://mic.gov.vn/print/news-197104991.htm"),
         ("trung-uong/mic", "https://mic.gov.vn/pages/tintuc/printpage.aspx?tintucID=103314"),
         (

@@ -110,6 +110,12 @@ def test_a_successor_is_the_province_s_own_where_there_is_one(source: Source) ->
     assert source.recipe.successor == next(iter(known), None)
 
 
+def test_every_province_and_both_ministries_have_a_source() -> None:
+    assert len(SOURCES) >= 100
+    assert {source.province for source in SOURCES.values()} - {None} == set(provinces())
+    assert {f"{MINISTRY}/mic", f"{MINISTRY}/mst"} <= set(SOURCES)
+
+
 def test_no_host_belongs_to_two_sources() -> None:
     hosts = Counter(host for source in SOURCES.values() for host in bare_hosts(source))
     assert [host for host, count in hosts.items() if count > 1] == []
