@@ -119,7 +119,8 @@ def address_of(page: Page, article_address: re.Pattern[str]) -> str:
 
 
 def _with_body(page: Page, draft: Draft, body: Body, *, signs_in_body: bool) -> Draft:
-    body = without(body, strangers(body.blocks) | _repeats(body.blocks, draft.summary)) or body
+    strange = strangers(body.blocks) | _repeats(body.blocks, draft.summary)
+    body = (without(body, strange) if strange else None) or body
     signature = Signature()
     dateline = dateline_of(body.blocks)
     if signs_in_body:
