@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -54,10 +54,16 @@ def document(done: subprocess.CompletedProcess[str]) -> Any:
 def test_help_answers_at_once(tinso: Tinso) -> None:
     best = 9.0
     for _ in range(5):
-        begun = time.monotonic()
+        begun = _seconds_of_children()
         assert tinso("--help").returncode == 0
-        best = min(best, time.monotonic() - begun)
+        best = min(best, _seconds_of_children() - begun)
     assert best < 0.3
+
+
+def _seconds_of_children() -> float:
+    """Say what they worked, which other work on the machine does not change."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 @pytest.mark.parametrize(
