@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from crawler.clean.html import parse, sanitise, write
+from crawler.extract.blocks import RUNNING, Slot, read_blocks
 from crawler.extract.select import Element
 from crawler.extract.tree import remove
 from store.identity import content_hash
@@ -28,7 +29,6 @@ _LEAST = 3
 _SHARE = 0.3
 _FIRST, _LAST = 3, 6
 _LONGEST = 300
-_BLOCKS = frozenset({"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre"})
 _DIGITS = re.compile(r"\d+")
 
 Mark = str
@@ -113,12 +113,22 @@ def _mark(text: str) -> Mark:
 
 
 def _take_out(root: Element, text: str) -> bool:
-    """Remove the last block that holds just these words, and no picture; tell if there was one."""
-    bare = "".join(text.split())
-    for node in reversed(list(root.iter(*_BLOCKS))):
-        if node is root or next(node.iterdescendants("img", *_BLOCKS), None) is not None:
-            continue
-        if "".join("".join(map(str, node.itertext())).split()) == bare:
-            remove(node)
-            return True
-    return False
+    """Remove the last paragraph that holds just these words; tell if there was one."""
+    block = next((b for b in read_blocks(root)[::-1] if b.kind in RUNNING and b.text == text), None)
+    if block is None:
+        return False
+    breaks = [node for line in block.lines for slot in line.slots for node in _breaks_before(slot)]
+    for line in block.lines:
+        line.cut()
+    for node in breaks:  # lines between `br` stand in no element of their own
+        remove(node)
+    return True
+
+
+def _breaks_before(slot: Slot) -> Iterator[Element]:
+    """Yield the line breaks that part a text from the one before it."""
+    node = slot.node if slot.tail else None
+    while node is not None and node.tag == "br":
+        yield node
+        before = node.getprevious()
+        node = before if before is not None and not (before.tail or "").strip() else None

@@ -49,6 +49,17 @@ def test_a_line_that_closes_many_articles_is_cut_and_kept_in_the_record() -> Non
     assert got.content_hash == told(0).content_hash
 
 
+def test_a_line_behind_line_breaks_is_cut_with_them() -> None:
+    def broken(number: int) -> Article:
+        one = told(number, after=HOTLINE)
+        return told(number, after=HOTLINE, body_html=one.body_text.replace("\n\n", "<br><br>"))
+
+    articles = [broken(number) for number in range(6)]
+    got = cut(articles[0], lines_of(*articles))
+    assert got.body_html == "Hôm nay, Khai mạc hội sách.<br><br>Kết quả: Khai mạc hội sách."
+    assert got.cut == (HOTLINE,)
+
+
 def test_a_line_that_opens_many_articles_is_cut() -> None:
     articles = many(before="Nghe đọc bài")
     assert cut(articles[3], lines_of(*articles)).cut == ("Nghe đọc bài",)
@@ -110,7 +121,9 @@ def test_a_line_that_is_no_block_of_its_own_stays_in_text_and_markup() -> None:
 def test_a_picture_is_not_cut_with_the_words_under_it() -> None:
     markup = f'<p>Hôm nay.</p><p><img src="http://dic.gov.vn/a.jpg">{HOTLINE}</p>'
     pictured = told(0, body_text=f"Hôm nay.\n\n{HOTLINE}", body_html=markup)
-    assert cut(pictured, lines_of(*many(after=HOTLINE))) == pictured
+    got = cut(pictured, lines_of(*many(after=HOTLINE)))
+    assert got.body_html == '<p>Hôm nay.</p><p><img src="http://dic.gov.vn/a.jpg"></p>'
+    assert got.cut == (HOTLINE,)
 
 
 def test_the_last_of_equal_lines_is_the_one_that_goes_and_its_wrapper_with_it() -> None:
