@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from crawler.extract.blocks import BLOCK_TAGS, RUNNING, Block
@@ -11,6 +12,7 @@ MUCH_LINKED = 0.5
 """Share of a block's letters that are links, from which on it is no text of an article."""
 _SOME_LINKED = 0.3
 _SENTENCE_WORDS = 8
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp)(?:$|[?#])", re.IGNORECASE)
 
 
 def is_prose(block: Block) -> bool:
@@ -52,6 +54,12 @@ def first_href(block: Block) -> str | None:
     slots = (slot for line in block.lines for slot in line.slots)
     links = (_link_around(slot.parent) for slot in slots if slot.text.strip())
     return next((link.get("href") for link in links if link is not None), None)
+
+
+def leads_on(block: Block) -> bool:
+    """Tell whether a picture is a link to anything but a picture: a banner, a card, a button."""
+    link = _link_around(block.image)
+    return link is not None and not _PICTURE.search(link.get("href") or "")
 
 
 def _in_link(node: Element | None) -> bool:

@@ -18,13 +18,14 @@ from crawler.extract.block_look import (
     block_around,
     element_of,
     is_prose,
+    leads_on,
     letters_of,
     linked_share,
-    within,
 )
 from crawler.extract.blocks import RUNNING, Block
 from crawler.extract.dates import read_moment
 from crawler.extract.frame import Frame
+from crawler.extract.lead import behind_lead
 from crawler.extract.others import (
     HEADING_OF_OTHERS,
     cards,
@@ -44,10 +45,9 @@ _FRAMED = -0.2
 """What a word speaks for that stands in menus, side boxes, other news."""
 _SIDE_BOX_CHARS, _ARTICLE_CHARS = 1200, 600
 """More text than this is none of a side box, if there is less than this article's beside it."""
-_LEAST_BELOW_TITLE = 100
+_LEAST_BELOW_TITLE = 50
 """Letters of a text whose title is known."""
-_LEAD_AND_TEXT = 3
-"""Paragraphs from which on the first of them may be a lead."""
+_LEAST_ROWS = 3
 _HOUSE = re.compile(
     r"(?:[^.]{0,80}\s)?(?:ghi|dẫn)\s+rõ\s+nguồn\b.{0,120}"
     r"|(?:.{0,80}\s)?(?:bản\s+quyền\s+(?:thuộc|của)|thuộc\s+bản\s+quyền).{0,200}"
@@ -57,14 +57,7 @@ _HOUSE = re.compile(
     re.IGNORECASE,
 )
 """Lines of the house behind a text: its rights, its licence, its invitations."""
-_LEAD_NAMES = re.compile(
-    r"sapo|(?<![a-z])lead(?![a-z])|summary|standfirst|tom-?tat|trich-?yeu|mo-?ta(?![a-z])|hometext"
-    r"|(?<![a-z])intro(?:text)?(?![a-z])|(?<![a-z])desc(?:ription)?(?![a-z])",
-    re.IGNORECASE,
-)
-_LEVELS = 3
 _NEARLY_ALL = 0.7
-_WITHIN_LISTS = frozenset({"li", "dd", "dt"})
 _WHOLE_PAGE = frozenset({"body", "form", "html"})
 
 
@@ -88,11 +81,14 @@ def find_span(
     scores = [_score(block, votes) for block in blocks[top:]]
     end = others_start(blocks, top, scores)
     others = cards(blocks, top)
-    first, last = _run(blocks[:end], scores, others, top, title)
+    frame = Frame(element_of(blocks[top - 1]) if top else None)
+    first, last = _run(blocks[:end], scores, others, top, title, frame)
     if letters_of(blocks[first:last]) < (_LEAST_BELOW_TITLE if top else min_chars):
-        return None
+        first, last = _table_alone(blocks, top, end, frame)
+        if first == last:
+            return None
     first, last = _grown(blocks, first, last, floor=top, ceiling=end)
-    first = _behind_lead(blocks, first, last)
+    first = behind_lead(blocks, _with_pictures(blocks, first, top, frame), last)
     inside = range(first, last)
     foreign = {index for index in inside if _is_foreign(blocks[index], scores[index - top])}
     foreign |= {first + index for index in strangers(blocks[first:last])}
@@ -101,13 +97,17 @@ def find_span(
 
 
 def _run(
-    blocks: Sequence[Block], scores: Sequence[float], others: set[int], top: int, title: str | None
+    blocks: Sequence[Block],
+    scores: Sequence[float],
+    others: set[int],
+    top: int,
+    title: str | None,
+    frame: Frame,
 ) -> tuple[int, int]:
     """Find the run that most speaks for, without what stands in cards and in the page's frame.
 
     A text that only sounds like a side box is told from one by its length, beside what else is.
     """
-    frame = Frame(element_of(blocks[top - 1]) if top else None)
     own = [
         min(score, _CARD) if index in others else score
         for index, score in enumerate(scores[: len(blocks) - top], top)
@@ -246,47 +246,28 @@ def _grown(
     return first, last
 
 
-def _behind_lead(blocks: Sequence[Block], first: int, last: int) -> int:
-    """Step over a lead: called one, a heading of sentences, or in an element apart from the text.
-
-    Where the text is the one paragraph below it, the two are one text.
-    """
-    prose = [index for index in range(first, last) if is_prose(blocks[index])]
-    if len(prose) < _LEAD_AND_TEXT or prose[0] != first:
-        return first
-    lead, text = blocks[first], [blocks[index] for index in prose[1:]]
-    if lead.kind == "heading" or _is_named_lead(lead, text[0]):
-        return first + 1
-    places = _places([lead, *text])
-    home, held = Counter(places[1:]).most_common(1)[0]
-    apart = places[0] is not None and places[0] is not home and places[0] not in places[1:]
-    return first + (apart and held >= _NEARLY_ALL * len(text))
+def _with_pictures(blocks: Sequence[Block], first: int, floor: int, frame: Frame) -> int:
+    """Take in pictures right above the text that lead nowhere, with their captions."""
+    while first > floor:
+        block = blocks[first - 1]
+        shown = block.kind == "caption" or (block.image is not None and not leads_on(block))
+        if not shown or _is_framed(block, frame):
+            break
+        first -= 1
+    return first
 
 
-def _places(blocks: Sequence[Block]) -> list[Element | None]:
-    """Name what each block stands in among its like: the parent of a `p`, a `div` full of lines."""
-    around = [block_around(block) for block in blocks]
-    count = Counter(around)
-    return [_place(node, full=count[node] > 1) for node in around]
-
-
-def _place(node: Element | None, *, full: bool) -> Element | None:
-    listed = node is not None and node.tag in _WITHIN_LISTS
-    while node is not None and node.tag in _WITHIN_LISTS:
-        node = node.getparent()
-    return node if node is None or (full and not listed) else node.getparent()
-
-
-def _is_named_lead(block: Block, following: Block) -> bool:
-    """Tell whether the class of an element that holds but this block calls it a lead."""
-    node, other = block_around(block), block_around(following)
-    for _ in range(_LEVELS):
-        if node is None or other is None or within(other, node):
-            return False
-        if _LEAD_NAMES.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
-            return True
-        node = node.getparent()
-    return False
+def _table_alone(blocks: Sequence[Block], top: int, end: int, frame: Frame) -> tuple[int, int]:
+    """Find the table of data that is all of an article; an empty run where there is none."""
+    rows = [
+        index
+        for index in range(top, end)
+        if blocks[index].kind == "row" and not _is_framed(blocks[index], frame)
+    ]
+    if not top or len(rows) < _LEAST_ROWS:
+        return top, top
+    same = [index for index in rows if blocks[index].table is blocks[rows[0]].table]
+    return same[0], same[-1] + 1
 
 
 def _homes(blocks: Iterable[Block]) -> set[Element]:

@@ -1,0 +1,65 @@
+"""The lead above a text that no rule knows: what it is called, and where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from crawler.extract.block_look import block_around, is_prose, within
+from crawler.extract.blocks import Block
+from crawler.extract.select import Element
+
+_LEAD_AND_TEXT = 3
+"""Paragraphs from which on the first of them may be a lead."""
+_LEAD_NAMES = re.compile(
+    r"sapo|(?<![a-z])lead(?![a-z])|summary|standfirst|tom-?tat|trich-?yeu|mo-?ta(?![a-z])|hometext"
+    r"|(?<![a-z])intro(?:text)?(?![a-z])|(?<![a-z])desc(?:ription)?(?![a-z])",
+    re.IGNORECASE,
+)
+_LEVELS = 3
+_NEARLY_ALL = 0.7
+_WITHIN_LISTS = frozenset({"li", "dd", "dt"})
+
+
+def behind_lead(blocks: Sequence[Block], first: int, last: int) -> int:
+    """Step over a lead: called one, a heading of sentences, or in an element apart from the text.
+
+    Where the text is the one paragraph below it, the two are one text.
+    """
+    prose = [index for index in range(first, last) if is_prose(blocks[index])]
+    if len(prose) < _LEAD_AND_TEXT or prose[0] != first:
+        return first
+    lead, text = blocks[first], [blocks[index] for index in prose[1:]]
+    if lead.kind == "heading" or _is_named_lead(lead, text[0]):
+        return first + 1
+    places = _places([lead, *text])
+    home, held = Counter(places[1:]).most_common(1)[0]
+    apart = places[0] is not None and places[0] is not home and places[0] not in places[1:]
+    return first + (apart and held >= _NEARLY_ALL * len(text))
+
+
+def _places(blocks: Sequence[Block]) -> list[Element | None]:
+    """Name what each block stands in among its like: the parent of a `p`, a `div` full of lines."""
+    around = [block_around(block) for block in blocks]
+    count = Counter(around)
+    return [_place(node, full=count[node] > 1) for node in around]
+
+
+def _place(node: Element | None, *, full: bool) -> Element | None:
+    listed = node is not None and node.tag in _WITHIN_LISTS
+    while node is not None and node.tag in _WITHIN_LISTS:
+        node = node.getparent()
+    return node if node is None or (full and not listed) else node.getparent()
+
+
+def _is_named_lead(block: Block, following: Block) -> bool:
+    """Tell whether the class of an element that holds but this block calls it a lead."""
+    node, other = block_around(block), block_around(following)
+    for _ in range(_LEVELS):
+        if node is None or other is None or within(other, node):
+            return False
+        if _LEAD_NAMES.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+            return True
+        node = node.getparent()
+    return False
