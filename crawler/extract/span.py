@@ -88,7 +88,7 @@ def find_span(
         if first == last:
             return None
     first, last = _grown(blocks, first, last, floor=top, ceiling=end)
-    first = behind_lead(blocks, _with_pictures(blocks, first, top, frame), last)
+    first = _with_pictures(blocks, behind_lead(blocks, first, last), top, frame)
     inside = range(first, last)
     foreign = {index for index in inside if _is_foreign(blocks[index], scores[index - top])}
     foreign |= {first + index for index in strangers(blocks[first:last])}
