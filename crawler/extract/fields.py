@@ -59,7 +59,7 @@ def read_byline(page: Page, candidates: Candidates) -> Found[str] | None:
     for css in candidates:
         texts = [one_line(text_of(match)) for match in page.select(css)[:_MOST_AUTHORS]]
         names = [name for text in texts if (name := _name(text)) and not is_account(name)]
-        kept = [name for name in names if name != page.meta.get("og:site_name")]
+        kept = [name for name in names if name != page.site_name]
         if kept:
             hidden = any(_OTHERS.search(text) for text in texts)
             told = list(dict.fromkeys(kept)) if hidden else kept[:1]

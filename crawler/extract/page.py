@@ -21,6 +21,10 @@ _READ_BYTES = 4_000_000
 _LARGE_BYTES = 200_000
 _TAG_BYTES = 40_000
 _MOST_ATTRIBUTES = 1_000
+_SITE_NAME = etree.XPath(
+    "string(descendant::meta[(@property | @name)"
+    "[. = 'og:site_name' or . = 'application-name']]/@content)"
+)
 _CANONICAL = etree.XPath("descendant::link[@rel = 'canonical']/@href", smart_strings=False)
 
 
@@ -97,6 +101,11 @@ class Page:
             if key and content:
                 found.setdefault(key.strip().lower(), content)
         return found
+
+    @cached_property
+    def site_name(self) -> str:
+        """What the page calls its site; empty when it does not."""
+        return one_line(str(_SITE_NAME(self.root)))
 
     @cached_property
     def canonical_hrefs(self) -> tuple[str, ...]:

@@ -12,8 +12,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lxml import etree
-
 from crawler.clean.text import one_line, plain
 from crawler.extract.draft import Found
 from crawler.extract.page import Page
@@ -49,9 +47,6 @@ _SLUG = 2.0
 _TITLE_CLASS = re.compile(r"title|tieu[-_]?de|headline|heading|tenbai|ten-bai", re.IGNORECASE)
 _REWORDED = 0.4
 """Share of its words that an edited title keeps."""
-_SITE_NAME = etree.XPath(
-    "string(head/meta[(@property | @name)[. = 'og:site_name' or . = 'application-name']]/@content)"
-)
 _MOST = 300
 
 
@@ -77,7 +72,7 @@ def read_title(page: Page, candidates: Candidates) -> Found[str] | None:
             matches = ["".join(str(match) for match in matches)]
         for match in matches:
             text = _tidied(text_of(match), page)
-            if text and not is_no_title(text, _site_name(page)):
+            if text and not is_no_title(text, page.site_name):
                 return Found(text, f"css:{css}")
     return None
 
@@ -111,7 +106,7 @@ def _agreed(page: Page, candidates: Candidates) -> Found[str] | None:
         for match in page.select(css)[:1]:
             text = _tidied(text_of(match), page)
             key = key_of(text)
-            if " " in key and key in told and not is_no_title(text, _site_name(page)):
+            if " " in key and key in told and not is_no_title(text, page.site_name):
                 return Found(text, f"css:{css}")
     return None
 
@@ -121,7 +116,7 @@ class _Pool:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._site = _site_name(page)
+        self._site = page.site_name
         self._said = _said(page)
         self._slug = slug_words(page.url)
         self._links = links_elsewhere(page)
@@ -269,15 +264,11 @@ def _title_element(page: Page) -> str:
     return one_line(text_of(node)) if node is not None else ""
 
 
-def _site_name(page: Page) -> str:
-    return str(_SITE_NAME(page.root))
-
-
 def _last_resort(page: Page) -> Found[str] | None:
     """Take a wording that is no title elsewhere ("Thông báo"), but no site's or office's name."""
     for node in page.root.iter("h1"):
         text = tidy_title(one_line(text_of(node)))
-        if text and not is_office(text, _site_name(page)):
+        if text and not is_office(text, page.site_name):
             return Found(text, "css:h1")
     for name, text, _ in _told(page):
         told = tidy_title(text)
