@@ -27,6 +27,7 @@ from crawler.extract.published import moment_in_url, read_published
 from crawler.extract.rules import Candidates
 from crawler.extract.shown_dates import scene_of, shown_date
 from crawler.extract.title import general_title, read_title
+from crawler.extract.title_names import is_no_title
 from crawler.families import family_named
 from crawler.reading import Reading
 from crawler.recipe import Source
@@ -137,7 +138,8 @@ class _Offers:
             found = read_title(self._page, (css,))
             if found and not (css in _TITLES and _key(found.value).startswith(taken)):
                 yield Found(found.value, found.rule)
-        if found := general_title(self._page, _GENERIC.rules.title):
+        found = general_title(self._page, _GENERIC.rules.title)
+        if found and not is_no_title(found.value):
             yield Found(found.value, found.rule)
 
     def dates(self, taken: str | None) -> Iterator[Found[Value]]:

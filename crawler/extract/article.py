@@ -26,7 +26,7 @@ from crawler.extract.page import Page
 from crawler.extract.published import read_published
 from crawler.extract.rules import Rules
 from crawler.extract.signature import Signature
-from crawler.extract.title import general_title, read_title
+from crawler.extract.title import general_title, read_title, title_beside
 from crawler.extract.voters import words_of
 from store.model import Attachment, Image
 
@@ -70,6 +70,12 @@ def read_article(
     confidence, doubts = _weighed(body, general)
     if body is None and general is not None:
         body = general.body
+    if spare is not None and body is not None and (beside := title_beside(page, title, body)):
+        title, said = beside, beside.value
+        if general is not None and body is general.body:  # what stands above it is not its text
+            general = general_body(page, title=said, names=spare.body, drop=spare.drop) or general
+            confidence, doubts = _weighed(None, general)
+            body = general.body
     summary = read_text(page, rules.summary)
     if general is not None and general.lead and body is general.body and not summary:
         summary = Found(general.lead, "above the body")

@@ -9,32 +9,24 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
 from crawler.clean.text import one_line, plain
+from crawler.extract.blocks import read_blocks
+from crawler.extract.body import Body
 from crawler.extract.draft import Found
 from crawler.extract.page import Page
 from crawler.extract.rules import Candidates
 from crawler.extract.select import Element, text_of
-from crawler.extract.title_place import (
-    MAX_CHARS,
-    MIN_CHARS,
-    SLUG_WORDS,
-    above_dates,
-    links_elsewhere,
-    named_by_address,
-    place_weight,
-    slug_words,
-)
-from crawler.extract.title_text import is_no_title, is_office, key_of, parts_of, tidy_title
+from crawler.extract.title_line import above_body, above_dates
+from crawler.extract.title_names import is_no_title, is_office, key_of, names_host, parts_of
+from crawler.extract.title_place import named_by_address, place_weight
+from crawler.extract.title_pool import Pool
+from crawler.extract.title_text import is_tidy, pieces_apart, tidy_title
 
 _HEADINGS = {"h1": 1.5, "h2": 0.6, "h3": 0.4, "h4": 0.2}
 _BY_RULE = 1.0
 _BY_CLASS = 0.7
-_SHOWN = 0.6
-_ABOVE_DATE = 1.6
-_SURE = 2.5
 _METAS = (
     ("headline", 2.0),
     ("og:title", 2.0),
@@ -42,23 +34,13 @@ _METAS = (
     ("dc.title", 0.5),
     ("title", 0.5),
 )
+_TITLE_RULE = "css:title"
 _TITLE_ELEMENT = 1.5
-_SLUG = 2.0
+_LEAST = 0.6
+"""Weight of a heading that may be taken for want of any other."""
 _TITLE_CLASS = re.compile(r"title|tieu[-_]?de|headline|heading|tenbai|ten-bai", re.IGNORECASE)
-_REWORDED = 0.4
-"""Share of its words that an edited title keeps."""
 _MOST = 300
-
-
-@dataclass(slots=True)
-class _Candidate:
-    text: str
-    rule: str
-    weight: float = 0.0
-    heading: bool = False
-    shown: bool = False
-    """Whether the page shows it, as a heading or in any element."""
-    keys: frozenset[str] = field(default_factory=frozenset)
+_MOST_CHARS = 1600
 
 
 def read_title(page: Page, candidates: Candidates) -> Found[str] | None:
@@ -71,7 +53,7 @@ def read_title(page: Page, candidates: Candidates) -> Found[str] | None:
         if css.endswith("::text"):
             matches = ["".join(str(match) for match in matches)]
         for match in matches:
-            text = _tidied(text_of(match), page)
+            text = _tidied(match, page)
             if text and not is_no_title(text, page.site_name):
                 return Found(text, f"css:{css}")
     return None
@@ -79,134 +61,78 @@ def read_title(page: Page, candidates: Candidates) -> Found[str] | None:
 
 def general_title(page: Page, candidates: Candidates = ()) -> Found[str] | None:
     """Find the title of a page that no rule knows; `candidates` are places worth a look."""
-    agreed = _agreed(page, candidates)
+    told = _told(page)
+    agreed = _agreed(page, candidates, told)
     if agreed:
         return agreed
-    pool = _Pool(page)
-    for name, text, weight in _told(page):
+    pool = Pool(page, site=page.site_name)
+    for name, text, weight in told:
         pool.tell(name, text, weight)
     for css in candidates:
         for match in page.select(css)[:1]:
-            pool.show(text_of(match), f"css:{css}", _BY_RULE)
+            pool.show(_tidied(match, page), f"css:{css}", _BY_RULE)
     for node, rule, weight in _headings(page):
-        pool.show(text_of(node), rule, weight + place_weight(node, page))
+        pool.show(_tidied(node, page), rule, weight + place_weight(node, page))
     for node in named_by_address(page):
-        pool.show(node.text or "", f"css:{node.tag!s}", _BY_RULE)
+        pool.show(_tidied(node.text or "", page), f"css:{node.tag!s}", _BY_RULE)
     pool.look_in_text()
     if not pool.is_sure():
         for text in above_dates(page):
-            pool.show(text, "above the date", _ABOVE_DATE)
-    return pool.best() or _last_resort(page)
+            pool.show_above_date(text)
+    return pool.best() or _last_resort(page, told)
 
 
-def _agreed(page: Page, candidates: Candidates) -> Found[str] | None:
+def title_beside(page: Page, title: Found[str] | None, body: Body) -> Found[str] | None:
+    """Find a better title than `title` at the text, where that names no more than a section.
+
+    None where `title` can be believed, or nothing at the text reads as one.
+    """
+    return above_body(page, body) if _is_doubtful(page, title) else None
+
+
+def _is_doubtful(page: Page, title: Found[str] | None) -> bool:
+    """Tell whether a title is none, or one that the `title` element alone says."""
+    if title is None or is_no_title(title.value, page.site_name):
+        return True
+    if title.rule != _TITLE_RULE or names_host(title.value, page.url):
+        return title.rule == _TITLE_RULE
+    wanted = key_of(title.value)
+    return not any(key_of(block.text).startswith(wanted) for block in read_blocks(page.root))
+
+
+def _agreed(
+    page: Page, candidates: Candidates, told: Sequence[tuple[str, str, float]]
+) -> Found[str] | None:
     """Take the candidate that the page's meta repeat to the letter: no more need be asked."""
-    told = {key_of(part) for _, text, _ in _told(page) for part in parts_of(tidy_title(text))}
+    keys = {key_of(part) for _, text, _ in told for part in parts_of(text)}
     for css in candidates:
         for match in page.select(css)[:1]:
-            text = _tidied(text_of(match), page)
+            text = _tidied(match, page)
             key = key_of(text)
-            if " " in key and key in told and not is_no_title(text, page.site_name):
+            if " " in key and key in keys and not is_no_title(text, page.site_name):
                 return Found(text, f"css:{css}")
     return None
 
 
-class _Pool:
-    """What may be the title, each with the weight of all that speaks for it."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
-        self._site = page.site_name
-        self._said = _said(page)
-        self._slug = slug_words(page.url)
-        self._links = links_elsewhere(page)
-        self._found: dict[str, _Candidate] = {}
-
-    def tell(self, name: str, text: str, weight: float) -> None:
-        """Add what the page's meta calls the title, and each part that it may be made of."""
-        whole = tidy_title(text)
-        parts = parts_of(whole)
-        with_site = any(map(self._is_site, parts))
-        for part in parts:
-            share = 0.9 if whole.startswith(part) else 0.8
-            if part == whole:
-                share = 0.5 if with_site else 0.8 if len(parts) > 1 else 1.0
-            self._add(part, name, weight * share)
-
-    def show(self, text: str, rule: str, weight: float) -> None:
-        """Add what the page shows as a heading."""
-        text = text[: 4 * MAX_CHARS]
-        self._add(tidy_title(one_line(text), self._said), rule, weight, heading=True)
-
-    def look_in_text(self) -> None:
-        """Let what the meta says count for more where the page shows it in any element."""
-        wanted = {one.text: one for one in self._found.values() if not one.heading}
-        if not wanted:
-            return
-        for node in self._page.root.iter("div", "p", "span", "td", "b", "strong", "font", "a"):
-            text = node.text
-            if text and len(text) >= MIN_CHARS and (one := wanted.pop(one_line(text), None)):
-                one.weight += _SHOWN
-                one.shown = True
-
-    def best(self) -> Found[str] | None:
-        """Return the candidate that most speaks for; None where there is hardly any."""
-        score, winner = self._winner()
-        if winner is None or score <= 0:
-            return None
-        winner = winner if winner.shown else self._later(winner) or winner
-        return Found(winner.text, winner.rule)
-
-    def _later(self, told: _Candidate) -> _Candidate | None:
-        """Find the heading that the page shows in place of what its meta still say."""
-        shown = [one for one in self._found.values() if one.rule == "css:h1" and one.weight > 0]
-        likely = [one for one in shown if len(one.keys & told.keys) >= _REWORDED * len(one.keys)]
-        return max(likely, key=lambda one: one.weight, default=None)
-
-    def is_sure(self) -> bool:
-        """Tell whether more than the look of one element speaks for the best candidate."""
-        return self._winner()[0] >= _SURE
-
-    def _winner(self) -> tuple[float, _Candidate | None]:
-        scored = [
-            (self._score(one, self._links), one) for one in self._found.values() if one.weight > 0
-        ]
-        return max(scored, key=lambda pair: pair[0], default=(0.0, None))
-
-    def _add(self, text: str, rule: str, weight: float, *, heading: bool = False) -> None:
-        key = key_of(text)
-        if not MIN_CHARS <= len(text) <= MAX_CHARS or " " not in key or self._is_site(text):
-            return
-        known = self._found.setdefault(key, _Candidate(text, rule, keys=frozenset(key.split())))
-        known.weight += weight
-        if heading and not known.heading:
-            known.text, known.rule, known.heading, known.shown = text, rule, True, True
-
-    def _is_site(self, text: str) -> bool:
-        return is_no_title(text, self._site)
-
-    def _score(self, one: _Candidate, links: frozenset[str]) -> float:
-        score = one.weight + min(len(one.keys), 8) * 0.06
-        others = (other for other in self._found.values() if other.heading != one.heading)
-        nearest = max((_likeness(one, other) * other.weight for other in others), default=0.0)
-        score += nearest * (0.9 if one.heading else 0.4)
-        if len(self._slug) >= SLUG_WORDS:
-            shared = len(self._slug & one.keys)
-            score += _SLUG * shared / len(self._slug) * (1 if 2 * shared > len(one.keys) else 0.5)
-        score -= 1.0 * one.text.endswith(("...", "…"))
-        return score - 2.5 * (key_of(one.text) in links)
+def _told(page: Page) -> list[tuple[str, str, float]]:
+    """List what the page's meta call the title: the place, the wording, its weight."""
+    said = list(_wordings(page))
+    return [
+        (name, tidy_title(text, [other for where, other, _ in said if where != name]), weight)
+        for name, text, weight in said
+    ]
 
 
-def _told(page: Page) -> Iterator[tuple[str, str, float]]:
+def _wordings(page: Page) -> Iterator[tuple[str, str, float]]:
     for item in page.json_ld:
         headline = item.get("headline")
         if isinstance(headline, str):
-            yield "json-ld:headline", plain(headline), 2.0
+            yield "json-ld:headline", one_line(plain(headline[:_MOST_CHARS])), 2.0
             break
     for name, weight in _METAS:
         if text := page.meta.get(name):
-            yield f"meta:{name}", text, weight
-    yield "css:title", _title_element(page), _TITLE_ELEMENT
+            yield f"meta:{name}", one_line(html.unescape(text[:_MOST_CHARS])), weight
+    yield _TITLE_RULE, _title_element(page), _TITLE_ELEMENT
 
 
 def _headings(page: Page) -> Iterator[tuple[Element, str, float]]:
@@ -229,49 +155,31 @@ def _headings(page: Page) -> Iterator[tuple[Element, str, float]]:
             return
 
 
-def _likeness(one: _Candidate, other: _Candidate) -> float:
-    """Say how much of the words two candidates share, if it is most; else 0."""
-    if min(len(one.keys), len(other.keys)) > 3 and _begins(one.text, other.text):
-        return 0.9
-    both = len(one.keys & other.keys)
-    either = len(one.keys | other.keys)
-    share = both / either if either else 0.0
-    return share if share >= 0.55 else 0.0
-
-
-def _begins(one: str, other: str) -> bool:
-    """Tell whether one of two wordings is the other, cut short with dots."""
-    short, long = sorted((one, other), key=len)
-    return short.endswith(("...", "…")) and long.startswith(short.rstrip(".… "))
-
-
-def _said(page: Page) -> tuple[str, ...]:
-    """Return what the page's meta say of the title: what they repeat is part of it."""
-    told = (page.meta.get("og:title", ""), _title_element(page))
-    return tuple(one_line(html.unescape(text)) for text in told if text)
-
-
-def _tidied(text: str, page: Page) -> str:
-    line = one_line(text[: 4 * MAX_CHARS])
-    title = tidy_title(line)
-    return title if title == line else tidy_title(line, _said(page))
+def _tidied(match: Element | str, page: Page) -> str:
+    """Read a title that the page shows, but for what its meta prove to be no part of it."""
+    line = one_line(text_of(match)[:_MOST_CHARS])
+    if is_tidy(line):
+        return line
+    said = [text for _, text, _ in _wordings(page) if text]
+    return tidy_title(line, said, pieces_apart(match))
 
 
 def _title_element(page: Page) -> str:
     node = page.root.find("head/title")
     if node is None:
         node = page.root.find(".//title")
-    return one_line(text_of(node)) if node is not None else ""
+    return one_line(text_of(node)[:_MOST_CHARS]) if node is not None else ""
 
 
-def _last_resort(page: Page) -> Found[str] | None:
+def _last_resort(page: Page, told: Sequence[tuple[str, str, float]]) -> Found[str] | None:
     """Take a wording that is no title elsewhere ("Thông báo"), but no site's or office's name."""
-    for node in page.root.iter("h1"):
-        text = tidy_title(one_line(text_of(node)))
-        if text and not is_office(text, page.site_name):
-            return Found(text, "css:h1")
-    for name, text, _ in _told(page):
-        told = tidy_title(text)
-        if told:
-            return Found(told, name)
-    return None
+    site = page.site_name
+    shown = [
+        (weight + place_weight(node, page), rule, tidy_title(one_line(text_of(node))))
+        for node, rule, weight in _headings(page)
+    ]
+    likely = [one for one in shown if one[0] > _LEAST and one[2] and not is_office(one[2], site)]
+    best = max(likely, key=lambda one: one[0], default=None)
+    if best is not None:
+        return Found(best[2], best[1])
+    return next((Found(text, name) for name, text, _ in told if text), None)

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from crawler.clean.text import one_line
 from crawler.clean.urls import canonical
-from crawler.extract.block_look import linked_share
-from crawler.extract.blocks import Block, read_blocks
-from crawler.extract.date_forms import dates_in
-from crawler.extract.frame import Frame
 from crawler.extract.page import Page
 from crawler.extract.select import Element
-from crawler.extract.shown_dates import says_when
-from crawler.extract.title_text import key_of
+from crawler.extract.title_names import key_of
 
 MIN_CHARS, MAX_CHARS = 8, 400
 """Of a title."""
 SLUG_WORDS = 3
 """Fewer in an address are a section's name, or nothing."""
 
-_LEAST_WORDS = 4
-_MOST_BLOCKS = 4000
-_MOST_DATES = 3
+_CUT_SLUG_WORDS = 5
+"""Of an address that begins as a title does, and is cut short."""
 _FRAME = re.compile(
     r"\b(?:head(?:er)?|top|logo|banner|brand|foot(?:er)?|nav(?:bar)?|menu|breadcrumbs?|sidebar"
     r"|related|widget|tin-?(?:lien-?quan|khac|moi))\b",
@@ -51,7 +45,7 @@ def place_weight(node: Element, page: Page) -> float:
             weight = min(weight, -1.2)
         weight += 0.2 * (around.tag in _ARTICLE_TAGS)
         around = around.getparent()
-    if link is not None and not _is_own(link.get("href"), page):
+    if link is not None and not is_own(link.get("href"), page):
         weight -= 1.5
     return weight
 
@@ -61,14 +55,25 @@ def _holds_much(node: Element) -> bool:
     return sum(1 for _ in node.iter("p")) > 3
 
 
-def _is_own(href: str | None, page: Page) -> bool:
+def is_own(href: str | None, page: Page) -> bool:
+    """Tell whether a link leads to the page itself, or nowhere."""
     if not href or href.startswith("#"):
         return True
     try:
         told, own = urlsplit(canonical(href, page.base_url)), urlsplit(canonical(page.url))
     except ValueError:
         return True
-    return (told.path, told.query) == (own.path, own.query)
+    if told.path != own.path:
+        return False
+    return told.query == own.query or _names_same(told.query, own.query)
+
+
+def _names_same(told: str, own: str) -> bool:
+    """Tell whether two queries name one article: they share the longest value of one of them."""
+    pairs = sorted(parse_qsl(own), key=lambda pair: len(pair[1]))
+    if not pairs or (len(pairs) > 1 and len(pairs[-1][1]) == len(pairs[-2][1])):
+        return False
+    return pairs[-1] in parse_qsl(told)
 
 
 def links_elsewhere(page: Page) -> frozenset[str]:
@@ -76,57 +81,38 @@ def links_elsewhere(page: Page) -> frozenset[str]:
     keys = set()
     for link in page.root.iter("a"):
         text = one_line("".join(map(str, link.itertext())))
-        if MIN_CHARS <= len(text) <= 120 and not _is_own(link.get("href"), page):
+        if MIN_CHARS <= len(text) <= 120 and not is_own(link.get("href"), page):
             keys.add(key_of(text))
     return frozenset(keys)
 
 
 def named_by_address(page: Page) -> Iterator[Element]:
     """Yield the elements whose words the address repeats: titles in a `div`, under no heading."""
-    slug = slug_words(page.url)
+    slug, words = slug_words(page.url), _slug(page.url)
     if len(slug) < SLUG_WORDS:
         return
-    for node in page.root.iter("div", "p", "span", "td", "b", "strong", "font"):
+    for node in page.root.iter("div", "p", "span", "td", "b", "strong", "font", "a"):
         text = (node.text or "").strip()
         if not MIN_CHARS <= len(text) <= MAX_CHARS or text.endswith("."):
             continue
-        said = frozenset(key_of(text).split())
-        if len(said & slug) >= max(SLUG_WORDS, 0.7 * len(said)):
+        told = key_of(text)
+        said = frozenset(told.split())
+        alike = node.tag != "a" and len(said & slug) >= max(SLUG_WORDS, 0.7 * len(said))
+        cut_short = len(slug) >= _CUT_SLUG_WORDS and told.startswith(words)
+        if alike or (cut_short and _leads_here(node, page)):
             yield node
+
+
+def _leads_here(node: Element, page: Page) -> bool:
+    return node.tag != "a" or is_own(node.get("href"), page)
 
 
 def slug_words(url: str) -> frozenset[str]:
     """Return the words of the address that may be the title's: of its segment with the most."""
-    segments = [key_of(unquote(part)).split() for part in urlsplit(url).path.split("/")]
-    longest = max(segments, key=len, default=[])
-    return frozenset(word for word in longest if word.isalpha() and word not in {"html", "aspx"})
+    return frozenset(word for word in _slug(url).split() if word.isalpha())
 
 
-def above_dates(page: Page) -> Iterator[str]:
-    """Yield the line above each line that says when something was published: often its title."""
-    frame = Frame(None)
-    above: Block | None = None
-    count = 0
-    for block in read_blocks(page.root, most=_MOST_BLOCKS):
-        if says_when(block, frame):
-            if above is not None:
-                yield above.text
-            above = None
-            count += 1
-            if count == _MOST_DATES:
-                return
-        elif _may_be_title(block):
-            above = block
-        elif len(block.text) > MIN_CHARS:
-            above = None
-
-
-def _may_be_title(block: Block) -> bool:
-    text = block.text
-    return (
-        MIN_CHARS <= len(text) <= MAX_CHARS
-        and not text.endswith(".")
-        and len(key_of(text).split()) >= _LEAST_WORDS
-        and not dates_in(text)
-        and linked_share(block) < 0.5
-    )
+def _slug(url: str) -> str:
+    segments = [key_of(unquote(part)) for part in urlsplit(url).path.split("/")]
+    longest = max(segments, key=lambda words: words.count(" "), default="")
+    return longest.removesuffix(" html").removesuffix(" aspx")

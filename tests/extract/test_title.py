@@ -8,7 +8,8 @@ import pytest
 
 from crawler.extract.page import Page
 from crawler.extract.title import general_title, read_title
-from crawler.extract.title_text import is_no_title, tidy_title
+from crawler.extract.title_names import is_no_title
+from crawler.extract.title_text import tidy_title, without_tails
 
 TITLE = "Huyện Mường Ảng khai trương điểm phục vụ chuyển đổi số cộng đồng"
 SLUG = "huyen-muong-ang-khai-truong-diem-phuc-vu-chuyen-doi-so-cong-dong"
@@ -95,6 +96,30 @@ PAGES = {
         f"<ol class=breadcrumb><li><a href=/hoat-dong>Hoạt động chuyên ngành</a><li>{TITLE}</ol>"
         f"<h2>Hoạt động chuyên ngành</h2><h3>{TITLE}</h3>",
     ),
+    "date-behind-it-on-its-line": page(
+        "<title>Sở Kế hoạch và Đầu tư &gt; Tin tức &gt; Chi tiết</title>",
+        f"<table><tr><td><span class=x>{TITLE}</span> <span>(12:00 AM 03/05/2020)</span></table>",
+    ),
+    "date-on-the-next-line-of-its-element": page(
+        "<title>Sở Văn hóa, Thể thao và Du lịch</title>",
+        f"<td><b>THÔNG BÁO</b><hr><b>{TITLE}</b><br>( Cập nhật lúc: 08/01/2024 )</td>",
+    ),
+    "site-in-every-meta-and-title-above-its-date": page(
+        "<title>Công báo nước Cộng hòa xã hội chủ nghĩa Việt Nam</title><meta property='og:title'"
+        " content='Công báo nước Cộng hòa xã hội chủ nghĩa Việt Nam'>",
+        f"<p class=news__title>{TITLE}</p><p>Ngày đăng: 03/04/2026 | Lượt xem: 1.204</p>",
+    ),
+    "named-after-its-host": page(f"<title>{TITLE} | Báo Example</title>", ""),
+    "captions-of-a-slider-again-and-again": page(
+        f"<title>{TITLE} - Báo Bản Mường</title>",
+        f"<h1>{TITLE}</h1>" + "<div class=video-title>Lũ cuốn trôi cầu treo</div>" * 14,
+    ),
+    "link-to-itself-with-its-address-cut-short": page(
+        "<title>Trang chủ</title>",
+        f'<div class=n3><a href="/tin/18/{SLUG[:40]}">{TITLE}</a></div>',
+        f"/tin/18/{SLUG[:40]}",
+    ),
+    "icon-of-new-things": page("<title>x</title>", f"<h2>{TITLE} <i>Mới</i></h2><p>20/11/2026"),
     "old-table-layout": page(
         f"<title>:: Cổng thông tin điện tử :: {TITLE}</title>",
         f"<table><tr><td class=contentheading>{TITLE}</td></tr></table>",
@@ -111,20 +136,39 @@ def test_title_is_what_most_of_the_page_says(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "told",
+    ["{}_10%公司_澎湃新闻-The Paper", "{}--文化--人民网", "{} - BBC中文网 - 两岸三地", "{}"],
+)
+def test_title_of_a_script_without_blanks_is_found(told: str) -> None:
+    title = "共享充电宝涨价告别一元时代"
+    markup = f"<title>{told.format(title)}</title><p>{title}</p><p>2019年09月24日</p>"
+    found = general_title(Page(url="http://example.cn/a/1.html", body=markup.encode()))
+    assert found is not None
+    assert found.value == title
+
+
+def test_word_that_names_a_section_is_a_title_where_the_page_shows_no_other() -> None:
+    found = general_title(page("<title>x</title>", "<h2 class=tieude>Thông báo</h2>", frame=False))
+    assert found is not None
+    assert found.value == "Thông báo"
+
+
+@pytest.mark.parametrize(
     ("glued", "clean"),
     [
         ("null Hội nghị sơ kết", "Hội nghị sơ kết"),
         ("Họp mở hồ sơ A A", "Họp mở hồ sơ"),
         ("Họp mở hồ sơ A- A A+ In", "Họp mở hồ sơ"),
         ("Họp mở hồ sơ Xem với cỡ chữ : A- A A+", "Họp mở hồ sơ"),
-        ("Họp mở hồ sơ (12)", "Họp mở hồ sơ"),
+        ("Null Họp mở hồ sơ", "Họp mở hồ sơ"),
+        ("Họp mở hồ sơ (0 bình luận)", "Họp mở hồ sơ"),
+        ("Họp mở hồ sơ năm 2020 14:59 21/02/2020", "Họp mở hồ sơ năm 2020"),
         ("Họp mở hồ sơ Lượt xem: 1.053", "Họp mở hồ sơ"),
         ("Họp mở hồ sơ (53 lượt xem)", "Họp mở hồ sơ"),
         ("Họp mở hồ sơ - 14:59 21/02/2020", "Họp mở hồ sơ"),
         ("Họp mở hồ sơ (21/02/2020 14:59)", "Họp mở hồ sơ"),
         ("Họp mở hồ sơ Thứ sáu, 21/02/2020 | 14:59 Lượt xem: 3", "Họp mở hồ sơ"),
         ("Họp mở hồ sơ Ngày đăng: 21/02/2020", "Họp mở hồ sơ"),
-        ("Họp mở hồ sơ (24/08/2022)", "Họp mở hồ sơ"),
         ("Họp &amp;quot;mở&amp;quot; hồ sơ KH&amp;CN", 'Họp "mở" hồ sơ KH&CN'),
         ("» Họp mở hồ sơ |", "Họp mở hồ sơ"),
         ("Họp mở &lt;br/&gt; hồ sơ", "Họp mở hồ sơ"),
@@ -144,10 +188,50 @@ def test_what_is_glued_to_a_title_is_cut(glued: str, clean: str) -> None:
         "Sinh hoạt khối A",
         "Sở TT&TT họp báo quý IV",
         "Tăng 20% số lượt xem",
+        "Cổng thông tin đạt 10.000 lượt truy cập",
+        "Bài viết đạt 5.000 lượt xem",
+        "Kỷ niệm 74 năm Ngày truyền thống (28/8/1945 - 28/8/2019)",
+        "Kết quả giải quyết hồ sơ từ 16/11/2026 - 20/11/2026",
+        "Kết quả giải quyết hồ sơ từ 16 - 20/11/2026",
+        "Mời họp lúc 14:00 ngày 20/11/2026",
+        "Mời họp vào 14:00 20/11/2026",
+        "Danh sách hồ sơ (10)",
+        "Bản tin tuần 47 (20/11/2026)",
+        "Xây dựng nông thôn mới",
+        "Nullify và các thuật ngữ lập trình",
     ],
 )
 def test_numbers_of_the_title_itself_stay(title: str) -> None:
     assert tidy_title(title) == title
+
+
+TAILS = ["(12)", "(24/08/2022)", "- 24/08/2022", "Mới", "- 53 lượt xem"]
+
+
+@pytest.mark.parametrize("tail", TAILS)
+def test_tail_in_an_element_of_its_own_is_glued(tail: str) -> None:
+    assert tidy_title(f"Họp mở hồ sơ {tail}", apart=[tail]) == "Họp mở hồ sơ"
+
+
+@pytest.mark.parametrize("tail", TAILS)
+def test_tail_that_the_meta_leave_out_is_glued(tail: str) -> None:
+    said = ["Họp mở hồ sơ - Sở TT&TT"]
+    assert tidy_title(f"Họp mở hồ sơ {tail}", said) == "Họp mở hồ sơ"
+
+
+def test_range_of_dates_is_never_cut() -> None:
+    title = "Kết quả từ 16/11/2026 - 20/11/2026"
+    assert tidy_title(title, ["Kết quả từ 16/11/2026"], ["- 20/11/2026"]) == title
+
+
+def test_date_that_all_titles_of_a_list_end_with_is_the_skin_s() -> None:
+    titles = [f"Họp mở hồ sơ gói {n} ({n}/08/2022)" for n in range(10, 14)]
+    assert without_tails(titles) == [f"Họp mở hồ sơ gói {n}" for n in range(10, 14)]
+
+
+def test_date_that_one_title_of_a_list_ends_with_is_its_own() -> None:
+    titles = ["Bản tin tuần (20/11/2026)", "Họp giao ban", "Họp mở hồ sơ", "Thông báo (12)"]
+    assert without_tails(titles) == titles
 
 
 @pytest.mark.parametrize("end", ["(12)", "- 21/02/2020", "(24/08/2022)"])

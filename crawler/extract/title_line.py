@@ -1,0 +1,138 @@
+"""A title that no heading, meta or address names: the line above a date, or above the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from crawler.extract.block_look import (
+    block_around,
+    element_of,
+    first_href,
+    is_prose,
+    linked_share,
+    within,
+)
+from crawler.extract.blocks import Block, read_blocks
+from crawler.extract.body import Body
+from crawler.extract.date_forms import dates_in
+from crawler.extract.draft import Found
+from crawler.extract.frame import Frame
+from crawler.extract.others import heads_others
+from crawler.extract.page import Page
+from crawler.extract.shown_dates import says_when
+from crawler.extract.title_names import is_no_title, key_of
+from crawler.extract.title_place import MAX_CHARS, MIN_CHARS, is_own
+from crawler.extract.title_text import is_tidy, pieces_apart, tidy_title
+
+OPENS = "opens the body"
+"""The rule of a title that is no more than the first line of the text."""
+_LEAST_WORDS, _MOST_WORDS = 4, 40
+_BEFORE_A_DATE = 6
+"""Words from which on a line with a date at its end is no date line."""
+_MOST_BLOCKS = 4000
+_MOST_DATES = 3
+_ABOVE = 6
+"""Blocks that may stand between a title and its text: date, lead, buttons."""
+
+
+def above_dates(page: Page) -> Iterator[str]:
+    """Yield the line above each line that says when something was published: often its title.
+
+    The date may stand behind the title, on its line or the next one of the same element.
+    """
+    frame = Frame(None)
+    above: str | None = None
+    count = 0
+    for block in read_blocks(page.root, most=_MOST_BLOCKS):
+        own = _before_own_date(block, page, frame)
+        if own or says_when(block, frame):
+            if found := own or above:
+                yield found
+            above = None
+            count += 1
+            if count == _MOST_DATES:
+                return
+        elif may_be_title(block, page):
+            above = _line(block)
+        elif len(block.text) > MIN_CHARS:
+            above = None
+
+
+def above_body(page: Page, body: Body) -> Found[str] | None:
+    """Find the line that stands above a text, or else opens it, and looks most like a title."""
+    blocks = read_blocks(page.root, most=_MOST_BLOCKS)
+    first = _first_of(body, blocks)
+    if first is None:
+        return None
+    frame = Frame(body.origin)
+    above = blocks[max(0, first - _ABOVE) : first][::-1]
+    for block in above:
+        node = element_of(block)
+        if node is None or frame.holds(node) or heads_others(block):
+            break
+        if may_be_title(block, page):
+            return Found(_line(block), "above the body")
+        if _leads_away(block, page):
+            break
+    opening = blocks[first]
+    if may_be_title(opening, page) and any(map(is_prose, blocks[first + 1 : first + _ABOVE])):
+        return Found(_line(opening), OPENS)
+    return None
+
+
+def may_be_title(block: Block, page: Page) -> bool:
+    """Tell whether a line can be a title by its look: some words, no sentence, no date but last."""
+    if not MIN_CHARS <= len(block.text) <= MAX_CHARS or _leads_away(block, page):
+        return False
+    return _reads_as_title(_line(block))
+
+
+def _leads_away(block: Block, page: Page) -> bool:
+    return linked_share(block) >= 0.5 and not is_own(first_href(block), page)
+
+
+def _line(block: Block) -> str:
+    if is_tidy(block.text):
+        return block.text
+    around = block_around(block)
+    return tidy_title(block.text, (), pieces_apart(around) if around is not None else ())
+
+
+def _reads_as_title(text: str) -> bool:
+    if not MIN_CHARS <= len(text) <= MAX_CHARS or text.endswith((".", ":", ";", ",")):
+        return False
+    if not _LEAST_WORDS <= len(key_of(text).split()) <= _MOST_WORDS or is_no_title(text):
+        return False
+    dates = dates_in(text)
+    if not dates:
+        return True
+    last = dates[-1].end >= len(text) - 1
+    return last and len(text[: dates[0].start].split()) >= _BEFORE_A_DATE
+
+
+def _before_own_date(block: Block, page: Page, frame: Frame) -> str | None:
+    """Return the title that a date follows within one block; None where none does."""
+    if len(block.text) > MAX_CHARS or not dates_in(block.text) or _leads_away(block, page):
+        return None
+    lines = [line.text for line in block.lines if line.text]
+    if len(lines) > 1:
+        for number, line in enumerate(lines[1:], 1):
+            if dates_in(line):
+                head = " ".join(lines[:number])
+                return head if _reads_as_title(head) and says_when(block, frame) else None
+        return None
+    head = tidy_title(block.text)
+    if head == block.text or not block.text.startswith(head):
+        return None
+    return head if dates_in(block.text[len(head) :]) and _reads_as_title(head) else None
+
+
+def _first_of(body: Body, blocks: Sequence[Block]) -> int | None:
+    """Return the number of the page's block that a body begins with."""
+    opening = next((block.text for block in body.blocks if block.text), None)
+    for number, block in enumerate(blocks):
+        if block.text == opening:
+            node = element_of(block)
+            if node is not None and within(node, body.origin):
+                return number
+    return None
