@@ -20,6 +20,9 @@ from crawler.extract.page import Page
 from crawler.extract.published import read_published
 from crawler.extract.rules import Rules
 from crawler.extract.title import general_title, read_title
+from crawler.extract.title_line import OPENS
+from crawler.extract.title_names import is_no_title
+from crawler.extract.title_text import without_tails
 from crawler.families import FAMILIES, Family, family_named
 from crawler.families.base import STRONG
 from crawler.recipe import Source
@@ -55,7 +58,11 @@ def read_list(page: Page, source: Source, *, dates: SourceDates | None = None) -
     family, _ = family_of(page, source)
     page = family.before_reading(page)
     rules = source.own_rules.before(family.rules)
-    return read_listing(page, rules, is_article=source.is_article, dates=dates or source.dates())
+    dates = dates or source.dates()
+    listing = read_listing(page, rules, is_article=source.is_article, dates=dates)
+    titles = without_tails([entry.title or "" for entry in listing.entries])
+    entries = zip(listing.entries, titles, strict=True)
+    return replace(listing, entries=tuple(replace(e, title=t or None) for e, t in entries))
 
 
 def read(
@@ -172,7 +179,7 @@ def _with_others(
 
     The time of a day that the page names alone is taken from them too.
     """
-    if entry is not None and draft.title is None and entry.title:
+    if entry is not None and entry.title and _is_unnamed(draft):
         draft = replace(draft, title=Found(entry.title, "listing"))
     read: Candidate | None = (
         (draft.published, draft.published_from or "page") if draft.published else None
@@ -187,6 +194,12 @@ def _with_others(
         published_from=decided.chosen[1],
         doubts=draft.doubts + decided.doubts,
     )
+
+
+def _is_unnamed(draft: Draft) -> bool:
+    """Tell whether the page gave no title, or one that a list knows better."""
+    title = draft.title
+    return title is None or title.rule == OPENS or is_no_title(title.value)
 
 
 def _trust(candidate: Candidate) -> int:

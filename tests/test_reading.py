@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from crawler.extract.draft import Entry, Found, Moment
 from crawler.extract.page import Page
-from crawler.reading import Reading, read
+from crawler.reading import Reading, read, read_list
 from store.model import VIETNAM
 from tests.pages import NOW, SITE, page, reading, source
 
@@ -65,6 +65,25 @@ def test_title_of_the_list_stands_in_where_the_page_has_none() -> None:
     got = read_with('<div id="news-bodyhtml">Nội dung</div>', listed(NOW - timedelta(days=1)))
     assert got.sighting is not None
     assert got.sighting.article.title == "Tiêu đề trên danh sách"
+
+
+def test_title_of_the_list_stands_in_where_the_page_names_but_its_section() -> None:
+    body = '<title>Tin tức</title><div id="news-bodyhtml">Nội dung</div>'
+    got = read_with(body, listed(NOW - timedelta(days=1)))
+    assert got.sighting is not None
+    assert got.sighting.article.title == "Tiêu đề trên danh sách"
+
+
+def test_date_within_every_title_of_a_list_is_no_part_of_them() -> None:
+    rows = "".join(
+        f'<div class="news_column"><h3><a href="/vi/news/tin/bai-viet-{n}.html">Họp giao ban tại xã'
+        f" Mường {n} ({n}/11/2026)</a></h3></div>"
+        for n in (18, 19, 20)
+    )
+    found = read_list(page(rows), source("nukeviet"))
+    assert [entry.title for entry in found.entries] == [
+        f"Họp giao ban tại xã Mường {n}" for n in (18, 19, 20)
+    ]
 
 
 def test_lead_of_the_list_is_never_taken_for_the_page_s() -> None:
