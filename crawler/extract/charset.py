@@ -9,7 +9,7 @@ import unicodedata
 from w3lib.encoding import resolve_encoding
 
 from crawler.extract import legacy_fonts
-from crawler.extract.syllables import is_syllable
+from store.syllables import is_syllable
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

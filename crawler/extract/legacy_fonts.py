@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from crawler.extract.syllables import is_syllable
+from store.syllables import is_syllable
 
 _TCVN3 = str.maketrans(
     dict(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from crawler.extract import legacy_fonts
 from crawler.extract.charset import decode, mend
-from crawler.extract.syllables import is_syllable
+from store.syllables import is_syllable
 from tests.extract.old_fonts import to_tcvn3, to_vni
 
 TEXT = (
