@@ -12,7 +12,26 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
 
+from store.casing_words import (
+    ACRONYMS,
+    ASKS_WHO,
+    BEFORE_A_PROVINCE,
+    BEGUN_BEFORE,
+    BEHIND_CENTRAL,
+    BORROWED,
+    CENTRAL,
+    FIELDS,
+    GOES_ON_AFTER,
+    MIDDLE_NAMES,
+    NAMES,
+    NO_GIVEN_NAMES,
+    OR_WORDS,
+    SURE_NAMES,
+    SURNAMES,
+    YEARS,
+)
 from store.provinces import provinces, provinces_now
+from store.syllables import is_syllable
 
 _Names = dict[tuple[str, ...], tuple[str, ...]]
 
@@ -21,6 +40,7 @@ _CAPITAL_SHARE = 0.85
 _BODY_CHARS = 20_000
 
 _WORD = re.compile(r"[^\W_]+(?:[.&/-][^\W_]+)*")
+_PLAIN = re.compile("[A-ZĐƯ]+")
 _LETTERS = re.compile(r"[^\W_]+|[.&/-]")
 _START_AFTER = re.compile(r"(?:^|[.:!?…]\s|[“\"«])[^\w]*$")
 _SENTENCE_START = re.compile(r"(?:^|[.:!?…“\"«•*+-]|\n)\s*$")
@@ -33,21 +53,8 @@ _BEFORE_A_NUMBER = frozenset(
     {"quý", "thứ", "khóa", "khoá", "kỳ", "kỷ", "phần", "chương", "đợt", "hạng", "loại", "khu"}
     | {"tập", "mục", "nhóm", "cấp", "hội", "vòng"}
 )
-_ACRONYM_WORDS = """
-AI ANTT ASEAN ATGT ATTP ATTT BCĐ BHXH BHYT BTTTT BVHTTDL CCHC CĐS CLB CNTT CNXH COVID COVID-19 CSDL
-CTTĐT DN DVC DVCTT EU FDI FPT GPMB GTVT HĐND HTX ICT IP IT KCN KHCN KH&CN KT-XH LĐTBXH LGSP MTTQ
-NĐ-CP NTM NSNN NQ/TW OCOP ODA PAPI PCTT PCI QLNN QPPL SIM SMS TBT THCS THPT TNMT TP TP.HCM TT TT-TT
-TTCN TT&TT TTĐT TTHC TTTT TTXVN TƯ TW UBND UBMTTQ UNESCO USD VBQPPL VĐV VH-TT VHTT VNPT WTO XDCB
-XHCN XKLĐ
-"""
-_ACRONYMS = frozenset(_ACRONYM_WORDS.split())
-_NAMES = (
-    "Việt Nam|Hồ Chí Minh|Bác Hồ|Đảng|Chính phủ|Quốc hội|Thủ tướng|Nhà nước|Nhân dân|Trung ương"
-    "|Sở Thông tin và Truyền thông|Bộ Thông tin và Truyền thông|Thông tin và Truyền thông"
-    "|Sở Khoa học và Công nghệ|Bộ Khoa học và Công nghệ|Sở Bưu chính, Viễn thông"
-    "|Mặt trận Tổ quốc|Đoàn Thanh niên|Tết|Tết Nguyên đán|Internet|Viettel|MobiFone|VinaPhone"
-    "|Facebook|Zalo|YouTube|VNeID|IoT|IPv6|Điện Biên Phủ|Đông Nam Á|Đảng bộ|Đảng viên"
-)
+_SHORT = 4
+"""Letters up to which a word that is no syllable is an acronym."""
 
 
 def readable_title(title: str, body_text: str) -> str:
@@ -61,8 +68,8 @@ def readable_title(title: str, body_text: str) -> str:
         return title
     keys = [_key(word[0]) for word in words]
     seen = _Seen(body_text[:_BODY_CHARS])
-    named = dict(_named(keys, _names()))
-    sure = dict(_named(keys, _provinces()))
+    named = dict(_persons(keys)) | dict(_named(keys, _names()))
+    sure = dict(_named(keys, _provinces(), whole=True))
     if "hòa bình" in body_text and not re.search(r"(?i)tỉnh hòa bình|^hòa bình\s?:", title):
         sure = {at: word for at, word in sure.items() if word not in {"Hòa", "Bình"}}  # peace
     made: list[str] = []
@@ -74,7 +81,7 @@ def readable_title(title: str, body_text: str) -> str:
             sure.get(place)
             or seen.beside(keys[place], before, after)
             or named.get(place)
-            or _kept(word[0], before)
+            or _kept(word[0], before, after, seen)
             or seen.alone(keys[place])
             or word[0].lower()
         )
@@ -119,6 +126,10 @@ class _Seen:
         form = _most(self._forms.get((key, "", ""), Counter()))
         return None if form is None or form.istitle() else form
 
+    def as_name(self, key: str) -> str | None:
+        """Return how the body writes a word that no Vietnamese text has but as a name."""
+        return _most(self._forms.get((key, "", ""), Counter()))
+
 
 def _in_headings(words: list[str]) -> list[bool]:
     """Tell of each word whether it stands in a run of capitals, which is a heading of its own."""
@@ -141,17 +152,41 @@ def _shouts(text: str) -> bool:
     return bool(cased) and sum(map(str.isupper, cased)) >= _CAPITAL_SHARE * len(cased)
 
 
-def _named(keys: list[str], names: _Names) -> Iterator[tuple[int, str]]:
-    """Yield the words that belong to a name, each with its place; longer names count first."""
+def _named(keys: list[str], names: _Names, *, whole: bool = False) -> Iterator[tuple[int, str]]:
+    """Yield the words that belong to a name, each with its place; longer names count first.
+
+    With `whole` those are left out whose first or last word belongs to the word beside it.
+    """
     place = 0
     while place < len(keys):
-        for length in range(min(6, len(keys) - place), 0, -1):
+        for length in range(min(8, len(keys) - place), 0, -1):
             name = names.get(tuple(keys[place : place + length]))
-            if name:
+            if name and not (whole and _is_chance(keys, place, place + length)):
                 yield from zip(range(place, place + length), name, strict=True)
                 place += length - 1
                 break
         place += 1
+
+
+def _is_chance(keys: list[str], first: int, last: int) -> bool:
+    """Tell whether a province's name is made of halves of other words: `công nghệ an toàn`."""
+    before = keys[first - 1] if first else ""
+    after = keys[last] if last < len(keys) else ""
+    if before in BEGUN_BEFORE.get(keys[first], ()):
+        return True
+    return (
+        bool(before)
+        and before not in BEFORE_A_PROVINCE
+        and (after in GOES_ON_AFTER.get(keys[last - 1], ()))
+    )
+
+
+def _persons(keys: list[str]) -> Iterator[tuple[int, str]]:
+    """Yield the words of names such as Nguyễn Văn An, each with its place."""
+    for place in range(len(keys) - 2):
+        surname, middle, given = keys[place : place + 3]
+        if surname in SURNAMES and middle in MIDDLE_NAMES and given not in NO_GIVEN_NAMES:
+            yield from ((place + n, keys[place + n].capitalize()) for n in range(3))
 
 
 @cache
@@ -160,12 +195,13 @@ def _provinces() -> _Names:
     names = [place.name for place in provinces_now().values()]
     for place in provinces().values():
         names += [place.name, *(alias for alias in place.aliases if alias.istitle())]
-    return _by_key(names)
+    return _by_key([*names, *SURE_NAMES])
 
 
 @cache
 def _names() -> _Names:
-    return _by_key(_NAMES.split("|"))
+    offices = [f"{kind} {name}" for kind in ("Sở", "Bộ") for name in FIELDS]
+    return _by_key([*NAMES, *offices, *YEARS])
 
 
 def _by_key(names: list[str]) -> _Names:
@@ -173,18 +209,32 @@ def _by_key(names: list[str]) -> _Names:
     return {tuple(map(_key, name)): name for name in words}
 
 
-def _kept(word: str, before: str) -> str | None:
-    """Return an acronym or a number as it stands; None for a word."""
+def _kept(word: str, before: str, after: str, seen: _Seen) -> str | None:
+    """Return an acronym, a number or a foreign name as it is written; None for a word."""
     letters = [char for char in word if char.isalpha()]
-    if word.upper() in _ACRONYMS or any(map(str.isdigit, word)) or not letters:
+    if any(map(str.isdigit, word)) or not letters:
         return word
-    if all(part in _ACRONYMS or not part.isalpha() for part in _LETTERS.findall(word)):
-        return word
+    if word == CENTRAL:
+        return word if after in BEHIND_CENTRAL else None
+    if word in OR_WORDS:
+        return seen.alone(_key(word)) or (word.lower() if after in ASKS_WHO else word)
     roman = bool(_ROMAN.match(word)) and word not in _ROMAN_WORDS
     if roman or (before in _BEFORE_A_NUMBER and re.fullmatch("[IVX]{1,5}", word)):
         return word
-    plain = unicodedata.normalize("NFD", word.lower())
-    return None if any(char in _VOWELS for char in plain) else word
+    if word in ACRONYMS or all(map(_is_acronym, _LETTERS.findall(word))):
+        return seen.as_name(_key(word)) or word
+    return None if is_syllable(word) else seen.as_name(_key(word))
+
+
+def _is_acronym(part: str) -> bool:
+    """Tell whether a word, or what stands between two of its signs, is said letter by letter."""
+    if part in ACRONYMS or not part.isalpha():
+        return True
+    plain = unicodedata.normalize("NFD", part.lower())
+    if not any(char in _VOWELS for char in plain):
+        return True
+    short = len(part) <= _SHORT and part.lower() not in BORROWED
+    return short and bool(_PLAIN.fullmatch(part)) and not is_syllable(part)
 
 
 def _key(word: str) -> str:

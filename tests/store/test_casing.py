@@ -50,6 +50,66 @@ def test_capitals_become_readable(title: str, readable: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "readable"),
+    [
+        ("BAN HÀNH THÔNG TƯ VỀ ĐẦU TƯ", "Ban hành thông tư về đầu tư"),
+        ("CÁCH MẠNG CÔNG NGHIỆP LẦN THỨ TƯ", "Cách mạng công nghiệp lần thứ tư"),
+        ("TRIỂN KHAI CHỈ THỊ CỦA TƯ ĐẢNG", "Triển khai chỉ thị của TƯ Đảng"),
+        ("AI CŨNG CÓ THỂ DÙNG AI", "Ai cũng có thể dùng AI"),
+        ("BỘ CHỈ SỐ VÀ BAN TỔ CHỨC", "Bộ chỉ số và ban tổ chức"),
+    ],
+)
+def test_word_that_may_be_an_acronym_is_read_by_its_neighbours(title: str, readable: str) -> None:
+    assert readable_title(title, "") == readable
+
+
+@pytest.mark.parametrize(
+    ("title", "readable"),
+    [
+        ("CUỘC THI VIẾT THƯ UPU LẦN THỨ 52", "Cuộc thi viết thư UPU lần thứ 52"),
+        ("LỪA ĐẢO QUA OTP VÀ MÃ QR", "Lừa đảo qua OTP và mã QR"),
+        ("KHAI TRƯƠNG IOC, PHÁT SÓNG 4G/5G", "Khai trương IOC, phát sóng 4G/5G"),
+        ("UBND-VHXH MỞ LỚP VỀ CNTT", "UBND-VHXH mở lớp về CNTT"),
+        ("TRẺ EM VÀ GAME ONLINE", "Trẻ em và game online"),
+    ],
+)
+def test_short_word_that_is_no_syllable_is_an_acronym(title: str, readable: str) -> None:
+    assert readable_title(title, "") == readable
+
+
+def test_foreign_name_is_written_as_the_body_does() -> None:
+    body = "Cán bộ xã Ea Súp và Pleiku thăm Intel."
+    assert readable_title("INTEL ĐẾN EA SÚP, PLEIKU", body) == "Intel đến Ea Súp, Pleiku"
+
+
+@pytest.mark.parametrize(
+    ("title", "readable"),
+    [
+        ("CÔNG NGHỆ AN TOÀN, LƯỚI ĐIỆN BIÊN GIỚI", "Công nghệ an toàn, lưới điện biên giới"),
+        ("TỈNH LONG AN TOÀN LỰC ỨNG PHÓ", "Tỉnh Long An toàn lực ứng phó"),
+        ("NÂNG CAO BẰNG CẤP Ở CAO BẰNG", "Nâng cao bằng cấp ở Cao Bằng"),
+        ("VIỆT NAM ĐỊNH HƯỚNG, NAM ĐỊNH HỌP", "Việt Nam định hướng, Nam Định họp"),
+        ("CHÂU Á - THÁI BÌNH DƯƠNG HỌP", "Châu Á - Thái Bình Dương họp"),
+    ],
+)
+def test_halves_of_other_words_are_no_province(title: str, readable: str) -> None:
+    assert readable_title(title, "") == readable
+
+
+@pytest.mark.parametrize(
+    ("title", "readable"),
+    [
+        ("ÔNG NGUYỄN VĂN AN NHẬN GIẢI", "Ông Nguyễn Văn An nhận giải"),
+        ("PHẠM VĂN HÓA ỨNG XỬ", "Phạm văn hóa ứng xử"),
+        ("CHÀO XUÂN CANH TÝ 2020", "Chào xuân Canh Tý 2020"),
+        ("NGÀY QUỐC TẾ PHỤ NỮ TẠI SỞ TƯ PHÁP", "Ngày Quốc tế Phụ nữ tại Sở Tư pháp"),
+    ],
+)
+def test_names_are_known_by_their_form_or_a_table(title: str, readable: str) -> None:
+    assert readable_title(title, "") == readable
+
+
+@pytest.mark.parametrize(
     "title",
     ["Sở TT&TT họp giao ban", "ICT INDEX", "UBND tỉnh họp BCĐ", "", "123 456 789", "(…) – !"],
 )
