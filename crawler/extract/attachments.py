@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from crawler.clean.text import one_line
 from crawler.clean.urls import absolute
@@ -58,15 +58,24 @@ _VIEWER = re.compile(
     r"viewer|gview|view\.officeapps|wopiframe|docviewer|/op/(?:view|embed)|flipbook|download\.aspx",
     re.IGNORECASE,
 )
+_SENDS = re.compile(r"download\.\w{2,5}$", re.IGNORECASE)
+"""A script that sends the file itself: the name alone in its query is no address."""
 _DOWNLOAD = re.compile(
-    r"[?&](?:download=(?:1|true)|op=download|task=(?:document\.)?download|fileticket=)"
+    r"[?&](?:download=(?:1|true)|op=download|task=(?:document\.|doc_)?download|fileticket=)"
+    r"|/(?:get|down(?:load)?)file(?:\.\w{2,5})?[/?]|/(?:download|tai-ve)(?:/\d|(?:\.\w{2,5})?\?)"
     r"|/lists/[^?#]{1,200}/attachments/|drive\.google\.com/(?:file/d/|open\?id=|uc\?)",
+    re.IGNORECASE,
+)
+_SCRIPTED = ("data-href", "data-url", "data-file", "data-src", "data-link")
+_OPENED = re.compile(
+    r"[\"']([^\"'\s]{1,400}\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z)(?:\?[^\"'\s]{0,200})?)[\"']",
     re.IGNORECASE,
 )
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _TITLE_MAX_CHARS = 300
 _LEVELS = 3
 _ROW_CELLS = 20
+_HEADINGS = ("h1", "h2", "h3", "h4")
 _TOO_FAR = frozenset({"body", "table", "tbody", "ul", "ol", "form", "article"})
 _NUMBER = re.compile(r"^\s*\d{1,3}[.)]?\s+|\b\d{1,2}/\d{1,2}/\d{4}\b")
 _LABEL = re.compile(r"^\W*(?:tệp|file|tập tin|tài liệu) đính kèm\s*:?", re.IGNORECASE)
@@ -119,11 +128,11 @@ def read_size(text: str) -> int | None:
 
 
 def _attachment(link: Element, base_url: str, *, any_link: bool) -> Attachment | None:
-    target = (link.get("href") or link.get("src") or link.get("data") or "").strip()
+    target = _target(link)
     if not target or target.startswith("#"):
         return None
     try:
-        url = absolute(_inside_viewer(target), base_url)
+        url = absolute(_inside_viewer(target).replace("\\", "/"), base_url)
     except ValueError:
         return None
     name = _file_name(url)
@@ -144,6 +153,18 @@ def _attachment(link: Element, base_url: str, *, any_link: bool) -> Attachment |
         media_type=media_type,
         size_bytes=size or _size_behind(link, around),
     )
+
+
+def _target(link: Element) -> str:
+    """Return where a link leads, or what a script of its own would open."""
+    target = (link.get("href") or link.get("src") or link.get("data") or "").strip()
+    if target and not target.startswith("#") and not target.lower().startswith("javascript:"):
+        return target
+    for name in _SCRIPTED:
+        if (told := (link.get(name) or "").strip()) and _media_type(_file_name(told)):
+            return told
+    opened = _OPENED.search(f"{link.get('onclick') or ''} {target}"[:1000])
+    return opened[1] if opened else target
 
 
 def _title(link: Element, shown: str) -> str:
@@ -178,6 +199,8 @@ def _around(link: Element) -> str:
             break
         links = list(islice(parent.iter("a"), 4))
         if len(links) > 3 or any(one.get("href") != link.get("href") for one in links):
+            break
+        if next(parent.iter(*_HEADINGS), None) is not None:
             break
         node = parent
         text = one_line(" ".join(map(str, node.itertext())))
@@ -236,8 +259,10 @@ def _inside_viewer(target: str) -> str:
     if _VIEWER.search(f"{parts.netloc}{parts.path}"):
         query = {key.lower(): values for key, values in _query(parts.query).items()}
         for key in _VIEWER_KEYS:
-            if query.get(key):
-                return query[key][0]
+            if (told := query.get(key, [""])[0]) and ("/" in told or "\\" in told):
+                return told
+            if told and _media_type(told) and not _SENDS.search(parts.path):
+                return urljoin(target, told)
     return target
 
 

@@ -74,6 +74,9 @@ def only(markup: str, *, all_links: bool = False) -> Attachment:
             "e.docx",
             "document",
         ),
+        ("/download.aspx?file=f.pdf", "/download.aspx?file=f.pdf", "f.pdf", "pdf"),
+        ("/lib/viewer.html?file=g.pdf", "/lib/g.pdf", "g.pdf", "pdf"),
+        (r"\u\h.pdf", "/u/h.pdf", "h.pdf", "pdf"),
     ],
 )
 @pytest.mark.parametrize("tag", ["<a href='{}'>Tải về</a>", "<iframe src='{}'></iframe>"])
@@ -112,6 +115,36 @@ def test_file_has_the_name_and_size_that_the_page_gives(
 ) -> None:
     found = only(markup)
     assert (found.title, found.size_bytes) == (title, size)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/index.php?option=com_docman&task=doc_download&gid=12",
+        "/tai-lieu/download/12-cv",
+        "/GetFile.ashx?id=12",
+        "/LinkClick.aspx?fileticket=abc&tabid=5",
+    ],
+)
+def test_script_that_sends_a_file_is_known_by_its_address(address: str) -> None:
+    assert only(f"<a href='{address}'>Công văn</a>").url == BASE + address
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<a href='javascript:void(0)' data-href=/a.pdf>Tải về</a>",
+        "<a href='#' onclick=\"window.open('/a.pdf')\">Tải về</a>",
+        "<a href=\"javascript:window.open('/a.pdf','_blank')\">Tải về</a>",
+    ],
+)
+def test_file_that_a_script_opens_is_found(link: str) -> None:
+    assert only(link).url == f"{BASE}/a.pdf"
+
+
+def test_link_without_words_has_not_the_title_of_the_page_for_a_name() -> None:
+    found = only("<div><h1>Tập huấn</h1><p>20/11/2026</p><div><a href=/a.pdf><img></a></div></div>")
+    assert found.title == "a.pdf"
 
 
 def test_several_files_in_one_row_keep_their_own_names() -> None:
