@@ -21,6 +21,7 @@ from crawler.extract.general_date import general_published
 from crawler.extract.key import key_in
 from crawler.extract.lift import dateline_of, lift
 from crawler.extract.media import images_of, outer_images, unique_images
+from crawler.extract.nearby import files_around
 from crawler.extract.others import strangers
 from crawler.extract.page import Page
 from crawler.extract.published import read_published
@@ -103,10 +104,11 @@ def read_article(
         draft = _with_body(page, draft, body, signs_in_body=signs_in_body)
     elif signs_in_body:
         draft = _without_dateline(draft)
+    files = (*files, *files_around(page, body, rules.body if matched else (), said))
     return replace(
         draft,
         images=unique_images(pictures, draft.images),
-        attachments=unique_files((*files, *draft.attachments)),
+        attachments=unique_files(files),
     )
 
 
@@ -148,7 +150,6 @@ def _with_body(page: Page, draft: Draft, body: Body, *, signs_in_body: bool) -> 
         organisation=draft.organisation or _found(signature.organisation, body.rule),
         source_credit=draft.source_credit or _found(signature.source_credit, body.rule),
         images=tuple(images_of(body.blocks, page.base_url)),
-        attachments=tuple(files_linked([body.origin], page.base_url, all_links=False)),
     )
 
 

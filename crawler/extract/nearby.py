@@ -1,0 +1,209 @@
+"""Files of an article outside its body: boxes beside it, and viewers that are all it has.
+
+What stands in the frame of the page (side lists of documents, foot, other news) is none of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from crawler.clean.text import one_line
+from crawler.extract.attachments import files_linked
+from crawler.extract.body import Body
+from crawler.extract.frame import is_named_frame
+from crawler.extract.others import HEADING_OF_OTHERS
+from crawler.extract.page import Page
+from crawler.extract.rules import Candidates
+from crawler.extract.select import Element, text_of
+from crawler.extract.shown_dates import scene_of
+from crawler.extract.style import is_hidden
+from store.model import Attachment
+
+Files = tuple[Attachment, ...]
+
+_LEVELS = 4
+_SIBLINGS = 16
+_DEPTH = 4
+_MOST_FILES = 40
+_CHARS_A_FILE = 240
+_VIEWERS = frozenset({"iframe", "embed", "object"})
+_LINKS = ("a", *_VIEWERS)
+_FRAME = frozenset({"nav", "header", "footer", "aside", "script", "style", "noscript", "select"})
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_THINGS = r"(?:tệp(?:\s+tin)?|tập\s+tin|files?|tài\s+liệu|văn\s+bản|phụ\s+lục)"
+_LABEL = re.compile(
+    rf"\W{{0,4}}(?:(?:các\s+|danh\s+sách\s+)?{_THINGS}(?:\s+(?:văn\s+bản|nội\s+dung))?"
+    r"\s+(?:đính\s+kèm|kèm\s+theo|gắn\s+kèm|tải\s+về)|đính\s+kèm"
+    rf"|(?:tải|xem|mở)\s+(?:về|xuống|{_THINGS}|toàn\s+văn|nội\s+dung)|toàn\s+văn|nội\s+dung\s+văn\s+bản"
+    r"|download|attach(?:ments?|ed\s+files?))(?!\w)",
+    re.IGNORECASE,
+)
+_ATTACHED = re.compile(r"(?:đính|gắn)\s+kèm|kèm\s+theo|attach", re.IGNORECASE)
+_OTHER_FILES = re.compile(
+    r"\W{0,4}(?:văn\s+bản|tài\s+liệu|thông\s+báo|công\s+báo|thủ\s+tục|biểu\s+mẫu|thư\s+viện|liên\s+kết)"
+    r"(?!\s+(?:đính|kèm|gắn))",
+    re.IGNORECASE,
+)
+_HEAD_CHARS = 60
+_BESIDE_LINKS_CHARS = 48
+"""What may stand beside a file's name in a list that no heading tells: number, size, date."""
+
+
+def files_around(page: Page, body: Body | None, names: Candidates, title: str | None) -> Files:
+    """Return the files of an article: in its body, beside it; without a body, below its title.
+
+    `names` are the selectors of the body: one that is there and holds neither text nor picture may
+    hold a viewer.
+    """
+    base = page.base_url
+    if body is not None and body.origin.getparent() is not None:
+        inside = files_linked(_own_links(body), base, all_links=False)
+        return (*inside, *files_beside(body.origin, title, base))
+    for css in names:
+        empty = [node for node in page.select(css) if not isinstance(node, str)][:_LEVELS]
+        if empty:
+            inside = files_linked(empty, base, all_links=False)
+            return (*inside, *files_beside(empty[-1], title, base))
+    heading = scene_of(page, title).title if title else None
+    return files_below(heading, base) if heading is not None else ()
+
+
+def _own_links(body: Body) -> list[Element]:
+    """List what a body holds; of one that no rule named, nothing in a side box."""
+    if not body.rule.startswith("consensus"):
+        return [body.origin]
+    return [link for link in body.origin.iter(*_LINKS) if not _is_framed(link, body.origin)]
+
+
+def _is_framed(node: Element, within: Element) -> bool:
+    around = node.getparent() if node is not within else None
+    while around is not None and around is not within:
+        if around.tag in _FRAME or is_named_frame(around):
+            return True
+        around = around.getparent()
+    return False
+
+
+def files_beside(origin: Element, title: str | None, base_url: str) -> Iterator[Attachment]:
+    """Yield the files that stand beside the body, in the elements around it up to the article's.
+
+    The article is the first element around the body that holds the title.
+    """
+    node = origin
+    for _ in range(_LEVELS):
+        parent = node.getparent()
+        if parent is None or parent.tag == "html":
+            return
+        yield from _Walk(base_url, only_labelled=True).over(_above(node, title))
+        walk = _Walk(base_url)
+        yield from walk.over(islice(node.itersiblings(), _SIBLINGS))
+        if walk.ended or (title and title in one_line(text_of(parent))):
+            return
+        node = parent
+
+
+def files_below(title: Element, base_url: str) -> Files:
+    """Return the files that come first below a title, where no text does."""
+    node = title
+    for _ in range(_LEVELS):
+        walk = _Walk(base_url)
+        found = tuple(walk.over(islice(node.itersiblings(), _SIBLINGS)))
+        parent = node.getparent()
+        if found or walk.ended or parent is None or parent.tag == "html":
+            return found
+        node = parent
+    return ()
+
+
+def _above(node: Element, title: str | None) -> list[Element]:
+    """List what stands between title and body among the siblings of `node`, in their order."""
+    above: list[Element] = []
+    for sibling in islice(node.itersiblings(preceding=True), _SIBLINGS // 2):
+        if not isinstance(sibling.tag, str):
+            continue
+        if not title or sibling.find("h1") is not None or title in one_line(text_of(sibling)):
+            break
+        above.append(sibling)
+    return above[::-1]
+
+
+class _Walk:
+    """A walk over the elements that follow a body, until other news begin."""
+
+    def __init__(self, base_url: str, *, only_labelled: bool = False) -> None:
+        self._base_url = base_url
+        self._only_labelled = only_labelled
+        self._labelled = False
+        self._heads_others = False
+        self.ended = False
+        """Other news were met: nothing that follows is the article's."""
+
+    def over(self, nodes: Iterable[Element], depth: int = 0) -> Iterator[Attachment]:
+        """Yield the files of the blocks that are the article's own lists of files."""
+        for node in nodes:
+            if self.ended or not isinstance(node.tag, str):
+                continue
+            if node.tag in _FRAME or is_hidden(node) or is_named_frame(node):
+                continue
+            if depth and node.tag == "a" and not self._labelled:
+                continue  # one link among others
+            opening = _opening(node)
+            if HEADING_OF_OTHERS.match(opening):
+                self.ended = True
+                return
+            yield from self._in(node, opening, depth)
+
+    def _in(self, node: Element, opening: str, depth: int) -> Iterator[Attachment]:
+        links = list(islice(node.iter(*_LINKS), _MOST_FILES + 1))
+        files = list(files_linked([node], self._base_url, all_links=False)) if links else []
+        told = bool(_LABEL.match(opening))
+        if links and (self._labelled or told) and not files and _ATTACHED.search(opening):
+            files = self._all_in(node, links)
+        if not files:
+            if opening:
+                short = len(opening) <= _HEAD_CHARS
+                self._labelled = told and short
+                self._heads_others = short and not told and _heads_files(node, opening)
+            return
+        labelled = self._labelled or told
+        if self._is_list(node, len(files), links, labelled=labelled):
+            self._labelled = False
+            yield from files
+        elif depth < _DEPTH and node.tag not in {"table", "ul", "ol"}:
+            yield from self.over(islice(node, _SIBLINGS), depth + 1)
+
+    def _all_in(self, node: Element, links: list[Element]) -> list[Attachment]:
+        """Take each link of a short line "Tệp đính kèm: …", whatever its address."""
+        if len(one_line(text_of(node))) > _CHARS_A_FILE * len(links):
+            return []
+        return list(files_linked([node], self._base_url, all_links=True))
+
+    def _is_list(self, node: Element, files: int, links: list[Element], *, labelled: bool) -> bool:
+        """Tell whether an element holds files and little else."""
+        if node.tag in _VIEWERS:
+            return True
+        if len(links) > files or (not labelled and (self._only_labelled or self._heads_others)):
+            return False
+        letters = len(one_line(text_of(node)))
+        if labelled:
+            return letters <= _CHARS_A_FILE * files
+        linked = sum(len(one_line(text_of(link))) for link in links)
+        return not _has_heading(node) and letters - linked <= _BESIDE_LINKS_CHARS * files
+
+
+def _heads_files(node: Element, opening: str) -> bool:
+    """Tell the heading of a list that is another's: "Văn bản mới", any heading."""
+    return bool(_OTHER_FILES.match(opening)) or node.tag in _HEADINGS
+
+
+def _opening(node: Element) -> str:
+    """Return the first words of an element."""
+    if node.tag in _VIEWERS:
+        return ""
+    return one_line(" ".join(map(str, islice(node.itertext("*"), 8))))[:100]
+
+
+def _has_heading(node: Element) -> bool:
+    return next(node.iter(*_HEADINGS), None) is not None
