@@ -17,12 +17,12 @@ from typing import Literal, NamedTuple
 from lxml import etree
 
 from crawler.clean.text import one_line
+from crawler.extract.captions import CAPTION_MAX_CHARS, is_caption
 from crawler.extract.select import Element, text_of
 from crawler.extract.style import (
     alignment,
     ancestors,
     is_bold,
-    is_italic,
     is_unread,
     names_caption,
 )
@@ -40,8 +40,6 @@ BLOCK_TAGS = frozenset(
     | {"thead", "tr", "ul"}
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_CAPTION_MAX_CHARS = 300
-_CENTRED_MAX_CHARS = 180
 _LONG_LINE_CHARS = 80
 _SENTENCE_END = re.compile(r"[.!?…:;][”\"')\]]*$")
 
@@ -174,7 +172,7 @@ def _take_table(blocks: list[Block], table: Element, rows: list[str]) -> None:
 
 def _titles_a_table(block: Block) -> bool:
     slots = _slots(block)
-    return len(block.text) <= _CAPTION_MAX_CHARS and alignment(slots) == "center" and is_bold(slots)
+    return len(block.text) <= CAPTION_MAX_CHARS and alignment(slots) == "center" and is_bold(slots)
 
 
 def _close(runs: list[_Run], before: Kind | None) -> Iterator[Block]:
@@ -182,14 +180,14 @@ def _close(runs: list[_Run], before: Kind | None) -> Iterator[Block]:
     waiting: list[tuple[Line, str]] = []
     for run in runs:
         line, text = Line(tuple(run.slots)), one_line("".join(run.texts))
-        caption = before == "image" and bool(text) and _is_caption(line.slots, text)
+        caption = before == "image" and bool(text) and is_caption(line.slots, text)
         if waiting and (run.images or caption or not text or _starts_anew(waiting[-1][1], text)):
             yield _block(waiting)
             before, waiting = "paragraph", []
         for image in run.images:
             yield Block(kind="image", text="", image=image)
             before = "image"
-        if before == "image" and text and (caption or _is_caption(line.slots, text)):
+        if before == "image" and text and (caption or is_caption(line.slots, text)):
             yield _block([(line, text)])
             before = "caption"
         elif text:
@@ -236,7 +234,7 @@ def _name_captions(blocks: list[Block]) -> list[Block]:
         if block.kind == "image":
             pictures = pictures + 1 if named and named[-1].kind == "image" else 1
         elif pictures and block.kind in {"paragraph", "heading"}:
-            if named[-1].kind in {"image", "caption"} and _is_caption(_slots(block), block.text):
+            if named[-1].kind in {"image", "caption"} and is_caption(_slots(block), block.text):
                 block = replace(block, kind="caption")
                 pictures -= 1
             else:
@@ -247,17 +245,6 @@ def _name_captions(blocks: list[Block]) -> list[Block]:
             pictures = 0
         named.append(block)
     return named
-
-
-def _is_caption(slots: tuple[Slot, ...], text: str) -> bool:
-    if len(text) > _CAPTION_MAX_CHARS:
-        return False
-    aligned = alignment(slots)
-    if aligned == "right":  # as signatures are
-        return False
-    if is_italic(slots):
-        return True
-    return len(text) <= _CENTRED_MAX_CHARS and aligned == "center" and not is_bold(slots)
 
 
 def _slots(block: Block) -> tuple[Slot, ...]:

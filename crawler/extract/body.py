@@ -72,7 +72,20 @@ def body_at(origin: Element, rule: str, drop: Candidates = ()) -> Body:
     root = deepcopy(origin)
     root.tail = None
     drop_from(root, drop)
-    return Body(root=root, origin=origin, blocks=read_blocks(root), rule=rule)
+    return Body(root=root, origin=origin, blocks=_without_echoes(read_blocks(root)), rule=rule)
+
+
+def _without_echoes(blocks: list[Block]) -> list[Block]:
+    """Cut the paragraph that repeats the caption in front of it to the letter."""
+    kept: list[Block] = []
+    for block in blocks:
+        last = kept[-1] if kept else None
+        if last and block.text and last.kind == "caption" and block.text == last.text:
+            for line in block.lines:
+                line.cut()
+        else:
+            kept.append(block)
+    return kept
 
 
 def drop_from(root: Element, drop: Candidates) -> None:

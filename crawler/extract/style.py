@@ -41,6 +41,11 @@ def is_italic(slots: Iterable[HasParent]) -> bool:
     )
 
 
+def is_small(slots: Iterable[HasParent]) -> bool:
+    """Tell whether every word of the text is set in small print."""
+    return _all_within(slots, lambda node: node.tag == "small")
+
+
 def is_bold(slots: Iterable[HasParent]) -> bool:
     """Tell whether every word of the text is set in bold."""
     return _all_within(

@@ -6,6 +6,8 @@ import lxml.html
 import pytest
 
 from crawler.extract.blocks import Block, read_blocks, running_text
+from crawler.extract.body import body_at
+from tests.pages import page
 
 LONG_ONE = (
     "Hội nghị đã được nghe báo cáo đánh giá tình hình thực hiện nhiệm vụ năm 2012 của toàn ngành."
@@ -87,6 +89,8 @@ def test_headings_items_and_quotes_are_running_text() -> None:
         "<table><tr><td><img src=a></td></tr><tr><td><em>Quang cảnh</em></td></tr></table>",
         "<p><a href=a><img src=a></a></p><p style='font-style:italic'>Quang cảnh</p>",
         "<center><img src=a.jpg><br>Quang cảnh</center>",
+        "<p><img src=a.jpg></p><p><small>Quang cảnh</small></p>",
+        "<table><tr><td><img src=a></td></tr><tr><td><p>Quang cảnh.</p></td></tr></table>",
         "<div><img src=a.jpg><div class='PhotoCMS_Caption'><p>Quang cảnh</p></div></div>",
     ],
 )
@@ -109,6 +113,60 @@ def test_words_under_a_picture_are_its_caption(fragment: str) -> None:
 )
 def test_text_after_a_picture_is_no_caption(after: str) -> None:
     assert "caption" not in [kind for kind, _ in shown(f"<p><img src=a.jpg></p>{after}")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Quang cảnh hội nghị. Ảnh: Minh Đức",
+        "Quang cảnh hội nghị (Ảnh: Minh Đức).",
+        "Quang cảnh hội nghị - Ảnh: M.Đ",
+        "Quang cảnh hội nghị. Ảnh Nhựt An/TTXVN",
+        "Quang cảnh hội nghị. (Ảnh minh họa)",
+        "Ảnh: TTXVN",
+        "Ảnh minh hoạ",
+        "Nguồn ảnh: Internet",
+    ],
+)
+def test_plain_line_under_a_picture_that_names_its_photographer_is_its_caption(line: str) -> None:
+    body = f"<p><img src=a.jpg></p><p>{line}</p><p>{LONG_TWO}</p>"
+    assert shown(body) == [("image", ""), ("caption", line), ("paragraph", LONG_TWO)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tin, ảnh: Minh Đức",
+        "Bài và ảnh: Minh Đức",
+        "Bài, Ảnh: Minh Đức",
+        "Các đơn vị gửi hình ảnh: họp báo, hội nghị",
+        f"{LONG_ONE} Ảnh: lãnh đạo Sở phát biểu khai mạc hội nghị tập huấn ngày hôm qua ở tỉnh",
+        "Ông chụp ảnh lưu niệm cùng các đại biểu",
+    ],
+)
+def test_plain_line_under_a_picture_stays_text(line: str) -> None:
+    assert "caption" not in [kind for kind, _ in shown(f"<p><img src=a.jpg></p><p>{line}</p>")]
+
+
+def test_paragraph_a_row_under_a_picture_is_text() -> None:
+    rows = f"<tr><td><img src=a></td></tr><tr><td>{LONG_ONE}</td></tr><tr><td>{LONG_TWO}</td></tr>"
+    assert [kind for kind, _ in shown(f"<table>{rows}</table>")] == [
+        "image",
+        "paragraph",
+        "paragraph",
+    ]
+
+
+def test_caption_printed_again_below_its_picture_is_cut() -> None:
+    fragment = (
+        "<figure><img src=a.jpg><figcaption>Quang cảnh</figcaption></figure><p>Quang cảnh</p>"
+        f"<p>{LONG_TWO}</p>"
+    )
+    origin = page(f"<div id=b>{fragment}</div>").select("#b")[0]
+    assert not isinstance(origin, str)
+    body = body_at(origin, "css:#b")
+    assert [block.kind for block in body.blocks] == ["image", "caption", "paragraph"]
+    assert body.html.count("Quang cảnh") == 1
 
 
 def test_two_pictures_in_a_row_of_a_table_have_their_captions_below() -> None:
