@@ -11,7 +11,7 @@ from crawler.clean.text import one_line
 from crawler.clean.urls import canonical
 from crawler.extract.attachments import files_linked, unique_files
 from crawler.extract.blocks import RUNNING, Block, running_text
-from crawler.extract.body import Body, find_body, without
+from crawler.extract.body import Body, find_body, tidied, without
 from crawler.extract.date_order import SourceDates
 from crawler.extract.dateline import split_dateline
 from crawler.extract.draft import Draft, Found, Moment
@@ -127,9 +127,9 @@ def address_of(page: Page, article_address: re.Pattern[str]) -> str:
 
 
 def _with_body(page: Page, draft: Draft, body: Body, *, signs_in_body: bool) -> Draft:
+    body, signature = tidied(body), Signature()
     strange = strangers(body.blocks) | _repeats(body.blocks, draft.summary)
     body = (without(body, strange) if strange else None) or body
-    signature = Signature()
     dateline = dateline_of(body.blocks)
     if signs_in_body:
         draft = _without_dateline(draft)

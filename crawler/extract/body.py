@@ -72,7 +72,34 @@ def body_at(origin: Element, rule: str, drop: Candidates = ()) -> Body:
     root = deepcopy(origin)
     root.tail = None
     drop_from(root, drop)
-    return Body(root=root, origin=origin, blocks=_without_echoes(read_blocks(root)), rule=rule)
+    return Body(root=root, origin=origin, blocks=read_blocks(root), rule=rule)
+
+
+def tidied(body: Body) -> Body:
+    """Show the pictures that only `noscript` holds, and cut captions that are printed twice."""
+    hidden = [node for node in body.root.iter("noscript") if node.find(".//img") is not None]
+    blocks = body.blocks
+    if hidden:
+        seen = {value for image in _shown_images(body.root) for value in image.attrib.values()}
+        for node in hidden:
+            if not _repeats(node, seen):
+                node.tag = "span"
+        blocks = read_blocks(body.root)
+    return replace(body, blocks=_without_echoes(blocks))
+
+
+def _shown_images(root: Element) -> list[Element]:
+    return [
+        image for image in root.iter("img") if next(image.iterancestors("noscript"), None) is None
+    ]
+
+
+def _repeats(noscript: Element, seen: set[str]) -> bool:
+    """Tell whether a script loads the same picture: into the one in front, or elsewhere."""
+    before = noscript.getprevious()
+    if before is not None and next(before.iter("img"), None) is not None:
+        return True
+    return any(image.get("src") in seen for image in noscript.iter("img"))
 
 
 def _without_echoes(blocks: list[Block]) -> list[Block]:

@@ -34,6 +34,8 @@ _PLACEHOLDER = re.compile(
     r"|grey|1x1|no[-_]?(?:image|photo|img))[^/]{0,40}$",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"(?!.*\.\w{3,4}\s*$)[^/\\]*[^/\\\s]\s+[^/\\\s][^/\\]*$", re.DOTALL)
+"""Words that somebody wrote where the address belongs: no folder, no ending."""
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|avif)$", re.IGNORECASE)
 _DRUPAL = re.compile(r"/styles/[^/]+/(?:public|private)/")
 _DRUPAL_AS_WEBP = re.compile(r"(\.(?:jpe?g|png|gif))\.webp$", re.IGNORECASE)
@@ -64,7 +66,7 @@ def source_of(image: Element, base_url: str) -> str | None:
     if _TINY.search(image.get("style") or "") or _DECORATION_CLASS.search(image.get("class") or ""):
         return None
     for url in _candidates(image):
-        if url and not _PLACEHOLDER.search(url.strip()[:400]):
+        if url and not _PLACEHOLDER.search(url.strip()[:400]) and not _SENTENCE.match(url[:400]):
             try:
                 found = _original(absolute(url, base_url))
             except ValueError:
@@ -74,6 +76,9 @@ def source_of(image: Element, base_url: str) -> str | None:
 
 
 def _candidates(image: Element) -> Iterator[str | None]:
+    for name in _LAZY_SETS:
+        if srcset := image.get(name):
+            yield _larger(srcset, image.get("src") or "")
     for name in _LAZY:
         yield image.get(name)
     yield image.get("src")
@@ -148,14 +153,26 @@ def unique_images(outside: Iterable[Image], inside: Iterable[Image]) -> tuple[Im
 
 
 def _largest(srcset: str) -> str:
-    best, width = "", -1.0
+    return max(_sizes(srcset), key=lambda told: told[1], default=("", 0.0))[0]
+
+
+def _larger(srcset: str, shown: str) -> str | None:
+    """Return the largest picture of a set that says how large it is: `shown` is a smaller one."""
+    sizes = _sizes(srcset)
+    best, width = max(sizes, key=lambda told: told[1], default=("", 0.0))
+    return best if width > dict(sizes).get(shown.strip(), 1.0) else None
+
+
+def _sizes(srcset: str) -> list[tuple[str, float]]:
+    """List the addresses of a set, each with its width or density; 0 where none is told."""
+    told: list[tuple[str, float]] = []
     for candidate in _NEXT_IN_SET.split(srcset):
         parts = candidate.split()
         size = re.fullmatch(r"([\d.]+)[wx]", parts[1]) if len(parts) > 1 else None
         wide = float(size[1]) if size and size[1].count(".") < 2 and size[1] != "." else 0.0
-        if parts and wide > width:
-            best, width = parts[0].rstrip(","), wide
-    return best
+        if parts:
+            told.append((parts[0].rstrip(","), wide))
+    return told
 
 
 def _figure_caption(image: Element) -> str | None:

@@ -6,7 +6,7 @@ import lxml.html
 import pytest
 
 from crawler.extract.blocks import Block, read_blocks, running_text
-from crawler.extract.body import body_at
+from crawler.extract.body import body_at, tidied
 from tests.pages import page
 
 LONG_ONE = (
@@ -164,9 +164,24 @@ def test_caption_printed_again_below_its_picture_is_cut() -> None:
     )
     origin = page(f"<div id=b>{fragment}</div>").select("#b")[0]
     assert not isinstance(origin, str)
-    body = body_at(origin, "css:#b")
+    body = tidied(body_at(origin, "css:#b"))
     assert [block.kind for block in body.blocks] == ["image", "caption", "paragraph"]
     assert body.html.count("Quang cảnh") == 1
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "<p><noscript><img src=a.jpg></noscript></p>",
+        "<p><img data-src=a.jpg><noscript><img src=a.jpg></noscript></p>",
+        "<p><img class=lazy><noscript><img src=a.jpg></noscript></p>",
+        "<p><noscript><img src=a.jpg></noscript><img data-src=a.jpg></p>",
+    ],
+)
+def test_picture_that_only_noscript_shows_is_read_once(fragment: str) -> None:
+    origin = page(f"<div id=b>{fragment}<p>{LONG_TWO}</p></div>").select("#b")[0]
+    assert not isinstance(origin, str)
+    assert [b.kind for b in tidied(body_at(origin, "css:#b")).blocks] == ["image", "paragraph"]
 
 
 def test_two_pictures_in_a_row_of_a_table_have_their_captions_below() -> None:
