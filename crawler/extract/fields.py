@@ -84,7 +84,10 @@ def _name(text: str) -> str | None:
     if _PHOTO.match(text):
         return None
     label = _LABEL.match(text)
-    name = _AFTER_NAME.sub("", _OTHERS.sub("", text[label.end() :] if label else text))
+    rest = text[label.end() :] if label else text
+    if label and (second := _LABEL.match(rest)):  # "Tác giả: Theo Báo Lào Cai"
+        rest = rest[second.end() :]
+    name = _AFTER_NAME.sub("", _OTHERS.sub("", rest))
     if label and text.startswith("("):
         name = name.rstrip(" )")
     return _MARK.sub("", name.removesuffix("./.")) or None

@@ -5,8 +5,10 @@ Only for pages whose CMS has no fields of its own for them; see `Family.signs_in
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from lxml import etree
 
@@ -15,10 +17,11 @@ from crawler.extract.blocks import RUNNING, Block, Line, read_blocks
 from crawler.extract.body import Body, cut_start
 from crawler.extract.dateline import split_dateline
 from crawler.extract.select import Element, text_of
-from crawler.extract.signature import Signature, is_signature, read_signature
-from crawler.extract.style import ancestors
+from crawler.extract.signature import Signature, is_person, is_signature, read_signature
+from crawler.extract.style import ancestors, is_bold
 from crawler.extract.tree import set_tail, set_text
 
+_ENDED = re.compile(r"[.!?…][”\"')]*$")
 _TAIL_LINES = 8
 _LEVELS = 8
 _SIBLINGS = 12
@@ -85,15 +88,29 @@ def _lift_signature(body: Body, title: str | None) -> tuple[Body, Signature]:
     after = _lines_after(body.origin, title)
     signature = read_signature([line.text for _, line in inside] + after)
     taken = max(0, signature.lines - len(after))
-    if not taken:
-        return body, signature
     touched = set()
-    for index, line in inside[len(inside) - taken :]:
+    for index, line in inside[len(inside) - taken :] if taken else ():
         line.cut()
         touched.add(index)
+    above = inside[: len(inside) - taken][-1:]
+    if above and not signature.byline and (name := _cut_name(above[0][1])):
+        signature = replace(signature, byline=name)
+        touched.add(above[0][0])
     for index in sorted(touched, reverse=True):
         body = _reread(body, index)
     return body, signature
+
+
+def _cut_name(line: Line) -> str | None:
+    """Cut the name in bold that follows the last sentence of a line; None where none does."""
+    name = [*takewhile(lambda slot: not slot.text.strip() or is_bold([slot]), line.slots[::-1])]
+    text = one_line("".join(slot.text for slot in name[::-1]))
+    before = one_line("".join(slot.text for slot in line.slots[: len(line.slots) - len(name)]))
+    if " " not in text or not _ENDED.search(before) or not is_person(text):
+        return None
+    for slot in name:
+        slot.write("")
+    return text
 
 
 def _last_lines(blocks: list[Block]) -> list[tuple[int, Line]]:

@@ -54,7 +54,8 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _WITH_SOURCE = re.compile(
-    r"(?P<person>[^–—(,|/-]+?)\s*(?:[–—(,/]|\s-|-\s)\s*(?P<source>theo\s[^()]+?|TTXVN|VOV|VTV)\s*\)?",
+    r"(?P<person>[^–—(,|/-]+?)\s*(?:[–—(,/]|\s-|-\s)\s*"
+    r"(?P<source>theo\s[^()]+?|(?:TTXVN|VOV|VTV)[\w .-]{0,12})\s*\)?",
     re.IGNORECASE,
 )
 _AFTER_PERSON = re.compile(
@@ -62,7 +63,7 @@ _AFTER_PERSON = re.compile(
 )
 _BOTH = re.compile(r"(?P<person>[^–—(,|-]+?)\s*(?:[–—(,|]|\s-|-\s)\s*(?P<office>[^()]+?)\s*\)?")
 _NAME_WORD = re.compile(
-    r"[^\W\d_]+(?:\.[^\W\d_]*)*|&|và|-|–|\((?:tổng hợp|th|t/h|sưu tầm|ctv|pv|bbt)\)",
+    r"[^\W\d_]+(?:[.’'ʼ][^\W\d_]*)*|&|và|-|–|\((?:tổng hợp|th|t/h|sưu tầm|ctv|pv|bbt)\)",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.;:!?…,]\s*[”\"')]*$|\./\.$")
@@ -77,6 +78,20 @@ _NOT_A_NAME = re.compile(
     r"|khoản|phần|phụ lục|bảng|biểu|kính|trân trọng|từ ngữ)\b",
     re.IGNORECASE,
 )
+_NOT_A_SOURCE = re.compile(
+    r"(?:nghị (?:định|quyết)|quyết định|thông (?:tư|báo)|chỉ thị|kế hoạch|luật|bộ luật"
+    r"|công (?:văn|điện)|điều|khoản|quy (?:định|chế|hoạch)|văn bản|báo cáo|tờ trình"
+    r"|hướng dẫn|chương trình|đề án)\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"(?:việt nam|trung quốc|hàn quốc|nhật bản|thái lan|hoa kỳ|ấn độ|campuchia|liên bang nga"
+    r"|(?:quần đảo )?(?:hoàng sa|trường sa)|biển đông|tây nguyên"
+    r"|(?:tây|đông|bắc|nam|trung)(?: trung)? bộ|đông nam (?:á|bộ)|châu (?:á|âu|phi|mỹ))",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(r"\s*[,&/]\s*|\s+[–-]\s*|\s*–\s+|\s+và\s+")
+_MOST_PEOPLE = 3
 _BYLINES = frozenset({"ban bien tap", "bbt", "pv", "phong vien", "ctv", "th", "tong hop"})
 
 
@@ -149,6 +164,8 @@ def _parts(line: str) -> dict[str, str] | None:
         if is_account(label["name"]):
             return {}
         return _parts(label["name"]) or {"byline": label["name"]}
+    if both := _person_of_office(line):
+        return both
     if is_person(line) and " theo " not in f" {line.lower()}":
         return {"byline": line}
     return _person_and_more(line) if len(line) <= _CREDIT_MAX_CHARS else None
@@ -166,7 +183,14 @@ def _person_and_more(line: str) -> dict[str, str] | None:
     posted = _ROLE.fullmatch(line)
     if posted and is_person(posted["person"]):
         return {"byline": line}
-    both = _BOTH.fullmatch(line)
+    people = _PEOPLE.split(line)
+    if 1 < len(people) <= _MOST_PEOPLE and all(" " in one and is_person(one) for one in people):
+        return {"byline": line}
+    return None
+
+
+def _person_of_office(line: str) -> dict[str, str] | None:
+    both = _BOTH.fullmatch(line) if len(line) <= _CREDIT_MAX_CHARS else None
     if both and is_person(both["person"]) and _is_office(both["office"]):
         return {"byline": both["person"], "organisation": both["office"]}
     return None
@@ -180,6 +204,8 @@ def is_person(line: str) -> bool:
     if not 1 <= len(words) <= 6 or len(line) > _PERSON_MAX_CHARS or _OFFICE.match(line):
         return False
     if len(words) == 1 and "." not in line.strip("."):
+        return False
+    if _PLACE.match(line) and all(map(_PLACE.fullmatch, _PEOPLE.split(line))):
         return False
     if _NOT_A_NAME.match(line) or province_in_title(f"{line}:") or line.endswith(":"):
         return False
@@ -227,6 +253,8 @@ def _credit(line: str) -> str | None:
     if _SENTENCE_END.search(name) or not words or (is_role(name) and "//" not in name):
         return None
     if _THEO.match(line):
+        if _NOT_A_SOURCE.match(name):
+            return None
         named = words[0][0].isupper() or _MEDIA_WORD.match(words[0]) or "." in words[0]
         if not named or len(words) > 7 or (not any(c.isupper() for c in name) and "." not in name):
             return None

@@ -23,6 +23,7 @@ def byline(*texts: str, head: str = "") -> str | None:
         ("Tác giả: Minh Đức", "Minh Đức"),
         ("Tác giả bài viết: Nguyễn Như Thủy", "Nguyễn Như Thủy"),
         ("Tin, ảnh: Thanh Phong", "Thanh Phong"),
+        ("Tác giả: Theo Báo Lào Cai", "Báo Lào Cai"),
         ("(Bài và ảnh: Thanh Phong)", "Thanh Phong"),
         ("Được đăng bởi K.Dàn", "K.Dàn"),
         ("Biên tập: Đỗ Quyên | 12/03/2021", "Đỗ Quyên"),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.extract.body import body_at
 from crawler.extract.dateline import split_dateline
+from crawler.extract.lift import lift
 from crawler.extract.signature import read_signature
+from tests.pages import page
 
 TEXT = "Hội nghị kết thúc tốt đẹp."
 Said = tuple[str | None, str | None, str | None]
@@ -42,6 +45,13 @@ def said(*lines: str) -> tuple[Said, int]:
         (("Minh Đức", "./."), ("Minh Đức", None, None)),
         (("Minh Đức", "Ảnh: Đức Huy"), ("Minh Đức", None, None)),
         (("Minh Đức (CTV)",), ("Minh Đức (CTV)", None, None)),
+        (("H’Mai Niê",), ("H’Mai Niê", None, None)),
+        (
+            ("Nguyễn Thị Hồng Nhung - Trần Văn Đức",),
+            ("Nguyễn Thị Hồng Nhung - Trần Văn Đức", None, None),
+        ),
+        (("Tin và ảnh: Quốc Việt, Sở TTTT",), ("Quốc Việt", "Sở TTTT", None)),
+        (("Thạch Hồng/VOV-ĐBSCL",), ("Thạch Hồng", None, "VOV-ĐBSCL")),
         (("Minh Đức tổng hợp",), ("Minh Đức", None, None)),
         (("Minh Đức và 1 tác giả khác",), ("Minh Đức", None, None)),
         (("Lò Văn Hùng – Giám đốc Sở",), ("Lò Văn Hùng – Giám đốc Sở", None, None)),
@@ -82,6 +92,9 @@ def test_signature_is_read(lines: tuple[str, ...], expected: Said) -> None:
         "Theo kế hoạch đề ra",
         "Theo đó, huyện Điện Biên dẫn đầu.",
         "Điện Biên",
+        "Việt Nam",
+        "Hoàng Sa, Trường Sa",
+        "Theo Nghị định 13 của Chính phủ",
         "Tin liên quan",
         "Các Tin Khác",
         "Video Clip",
@@ -153,3 +166,23 @@ def test_agency_that_opens_the_lead_is_split_off(text: str, name: str, rest: str
 )
 def test_words_of_the_lead_are_no_dateline(text: str) -> None:
     assert split_dateline(text) is None
+
+
+@pytest.mark.parametrize(
+    ("end", "name"),
+    [
+        ("cùng ngày. <strong>Minh Đức</strong>", "Minh Đức"),
+        ("cùng ngày.&nbsp;<b><i>Minh</i> Đức</b> ", "Minh Đức"),
+        ("cùng ngày.<strong>Minh Đức</strong></p><p>Sở TT&amp;TT Điện Biên", "Minh Đức"),
+        ("cùng ngày, theo <strong>Minh Đức</strong>", None),
+        ("cùng ngày. <strong>Hội nghị thành công</strong>", None),
+        ("cùng ngày. Minh Đức", None),
+    ],
+)
+def test_name_in_bold_behind_the_last_sentence_is_lifted(end: str, name: str | None) -> None:
+    origin = page(f"<div id=b><p>{TEXT}</p><p>Hội nghị bế mạc vào chiều {end}</p></div>")
+    (found,) = origin.select("#b")
+    assert not isinstance(found, str)
+    lifted = lift(body_at(found, "css:#b"), None)
+    assert lifted.signature.byline == name
+    assert ("Đức" in lifted.body.html) is (name is None and "Đức" in end)
