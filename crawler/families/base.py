@@ -27,8 +27,9 @@ class Trace:
 
     where: Literal["generator", "header", "cookie", "address", "markup"]
     """`generator`: the start of the tag's content. `header`: `name: part of its value`. `cookie`:
-    the start of a cookie's name. `address`: a pattern found in the page's address. `markup`: a
-    piece of the page's source. Letter case counts in markup alone."""
+    the start of a cookie's name, or with `_` in front a part of it. `address`: a pattern found in
+    the page's address. `markup`: a piece of the page's source. Letter case counts in markup
+    alone."""
     sign: str
     points: int = STRONG
 
@@ -119,4 +120,7 @@ class Family:
 
 def _sets_cookie(page: Page, start: str) -> bool:
     cookies = page.headers.get("set-cookie", "").lower().splitlines()
-    return any(cookie.strip().startswith(start.lower()) for cookie in cookies)
+    names = [cookie.strip().partition("=")[0] for cookie in cookies]
+    if start.startswith("_"):
+        return any(start.lower() in name for name in names)
+    return any(name.startswith(start.lower()) for name in names)

@@ -31,7 +31,11 @@ class NukeViet(Family):
         Trace("markup", "nv_open_browse", STRONG),
         Trace("markup", "nv_is_user", STRONG),
         Trace("markup", "/assets/js/language/", WEAK),
+        Trace("markup", "/themes/egov/", WEAK),
+        Trace("markup", "/assets/js/jquery/", WEAK),
+        Trace("markup", "/uploads/news/20", WEAK),
         Trace("cookie", "nv4_", STRONG),
+        Trace("cookie", "_statistic_vi", STRONG),
     )
     article_address: ClassVar[re.Pattern[str]] = re.compile(
         r"^(?!.*[/=](?:print|savefile|sendmail|tag|topic|author|rss|search|users|admin|content)/)"

@@ -337,3 +337,20 @@ def test_list_without_articles_is_told_from_a_list_that_nothing_matched() -> Non
 def test_family_is_recognised() -> None:
     family, evidence = recognise(page("", head='<meta name="generator" content="NukeViet v4.5">'))
     assert (family.name, evidence) == ("nukeviet", ("generator 'NukeViet v4.5'",))
+
+
+def test_site_without_generator_is_known_by_its_cookies_and_paths() -> None:
+    style = '<link href="/themes/egov/css/style.css">'
+    script = '<script src="/assets/js/jquery/jquery.js"></script>'
+    paths = page('<img src="/uploads/news/2026_11/x.jpg">', head=style + script)
+    assert recognise(paths)[0].name == "nukeviet"
+    cookies = page("")
+    cookies.headers["set-cookie"] = "nvc_statistic_vi=1\nnvc_sess=3"
+    assert recognise(cookies)[0].name == "nukeviet"
+
+
+@pytest.mark.parametrize("cookie", ["statistic_vi=1", "a_sess=3", "x=_statistic_vi"])
+def test_cookie_of_another_name_proves_nothing(cookie: str) -> None:
+    other = page('<img src="/uploads/news/2026_11/x.jpg">')
+    other.headers["set-cookie"] = cookie
+    assert recognise(other)[0].name == "generic"
