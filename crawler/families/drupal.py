@@ -232,6 +232,7 @@ class Drupal(Family):
         image=(
             ".node-full > .content > .field-type-image img",
             ".node__content > .field--type-image img",
+            ".node__content > .field--name-field-image img",
             ".node__content > [class*=field--name-field-media] img",
             "#block-system-main .field-type-image img",
             ".block-system-main-block .field--name-field-image img",

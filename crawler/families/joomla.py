@@ -177,6 +177,7 @@ class Joomla(Family):
             ".createdby [itemprop=name]",
             ".itemHeader .itemAuthor a",
             ".itemHeader .itemAuthor",
+            ".itemView > .itemAuthor",
             "dd.createdby a",
             ".createdby",
             ".article-info .createby",

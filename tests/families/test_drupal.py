@@ -296,3 +296,16 @@ def test_drupal_is_recognised_by_its_header() -> None:
 def test_link_to_a_file_of_another_drupal_proves_nothing() -> None:
     link = '<a href="http://bo.example.vn/sites/default/files/a.pdf">a</a>'
     assert recognise(page(link))[0].name == "generic"
+
+
+def test_picture_in_a_field_beside_the_body_is_the_articles() -> None:
+    got = article(
+        '<main><h1>Giao ban báo chí</h1><article class="node node--type-article">'
+        '<div class="node__content"><div class="field field--name-field-image">'
+        '<img src="/sites/default/files/styles/large/public/a.jpg"></div>'
+        '<div class="field field--name-body"><p>Sở tổ chức hội nghị giao ban.</p></div>'
+        "</div></article></main>",
+        family="drupal",
+        url=f"{SITE}/node/12",
+    )
+    assert [image.url for image in got.images] == [f"{SITE}/sites/default/files/a.jpg"]

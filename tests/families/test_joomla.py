@@ -324,3 +324,15 @@ def test_k2_is_recognised_by_its_header() -> None:
 def test_link_to_a_page_of_another_joomla_proves_nothing() -> None:
     link = '<a href="http://xa.example.vn/index.php?option=com_content&amp;view=article&amp;id=1">'
     assert recognise(page(link))[0].name == "generic"
+
+
+def test_author_of_k2_is_read_beside_the_text_as_well() -> None:
+    got = article(
+        '<div class="itemView"><span class="itemDateCreated">Thứ sáu, 20 Tháng 11 2026 09:15</span>'
+        '<h2 class="itemTitle">Giao ban báo chí</h2>'
+        '<span class="itemAuthor">Viết bởi <a>Minh Đức</a></span>'
+        '<div class="itemBody"><div class="itemFullText"><p>Sở giao ban.</p></div></div></div>',
+        family="joomla",
+        url=f"{SITE}/tin/item/12-giao-ban",
+    )
+    assert got.byline == "Minh Đức"
