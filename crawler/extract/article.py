@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from crawler.clean.text import one_line
 from crawler.clean.urls import canonical
 from crawler.extract.attachments import files_linked, unique_files
+from crawler.extract.authors import called_byline, structured_byline
 from crawler.extract.blocks import RUNNING, Block, running_text
 from crawler.extract.body import Body, find_body, tidied, without
 from crawler.extract.date_order import SourceDates
@@ -26,6 +27,7 @@ from crawler.extract.others import strangers
 from crawler.extract.page import Page
 from crawler.extract.published import read_published
 from crawler.extract.rules import Rules
+from crawler.extract.select import Element, text_of
 from crawler.extract.signature import Signature
 from crawler.extract.title import general_title, read_title, title_beside
 from crawler.extract.voters import words_of
@@ -93,7 +95,7 @@ def read_article(
         published=dated[0] if dated else None,
         published_from=dated[1] if dated else None,
         summary=summary,
-        byline=read_byline(page, rules.byline),
+        byline=_byline(page, rules, spare, title, body),
         organisation=read_credit(page, rules.organisation),
         source_credit=read_credit(page, rules.source_credit),
         section=read_text(page, rules.section),
@@ -104,6 +106,8 @@ def read_article(
         draft = _with_body(page, draft, body, signs_in_body=signs_in_body)
     elif signs_in_body:
         draft = _without_dateline(draft)
+    if draft.byline is None and spare is not None and not rules.body:
+        draft = replace(draft, byline=structured_byline(page))
     files = (*files, *files_around(page, body, rules.body if matched else (), said))
     return replace(
         draft,
@@ -199,6 +203,35 @@ def _title(page: Page, rules: Rules, spare: Rules | None) -> Found[str] | None:
     if spare is None:
         return read_title(page, rules.title)
     return read_title(page, rules.title) or general_title(page, spare.title)
+
+
+def _byline(
+    page: Page, rules: Rules, spare: Rules | None, title: Found[str] | None, body: Body | None
+) -> Found[str] | None:
+    """Believe the rules that were made for the site; else ask what portals call an author.
+
+    Where no rule found the text, no name of a class can be trusted more than how it sounds.
+    """
+    byline = read_byline(page, rules.byline)
+    if byline is not None or spare is None:
+        return byline
+    return called_byline(
+        page,
+        spare.byline,
+        title=_element_of(page, title),
+        text=body.origin if body else None,
+        everywhere=body is None or body.rule.removeprefix("css:") not in rules.body,
+    )
+
+
+def _element_of(page: Page, title: Found[str] | None) -> Element | None:
+    """Return the element that a rule read the title from; None where it stands in no element."""
+    if title is None or not title.rule.startswith("css:"):
+        return None
+    for node in page.select(title.rule.removeprefix("css:")):
+        if not isinstance(node, str) and title.value in one_line(text_of(node)):
+            return node
+    return None
 
 
 def _weighed(body: Body | None, general: General | None) -> tuple[float | None, tuple[str, ...]]:

@@ -58,7 +58,7 @@ def read_byline(page: Page, candidates: Candidates) -> Found[str] | None:
     """
     for css in candidates:
         texts = [one_line(text_of(match)) for match in page.select(css)[:_MOST_AUTHORS]]
-        names = [name for text in texts if (name := _name(text)) and not is_account(name)]
+        names = [name for text in texts if (name := name_in(text)) and not is_account(name)]
         kept = [name for name in names if name != page.site_name]
         if kept:
             hidden = any(_OTHERS.search(text) for text in texts)
@@ -71,13 +71,13 @@ def read_credit(page: Page, candidates: Candidates) -> Found[str] | None:
     """Read an office's or a source's name, without the label in front of it."""
     for css in candidates:
         for match in page.select(css):
-            name = _name(one_line(text_of(match)))
+            name = name_in(one_line(text_of(match)))
             if name and not is_role(name):
                 return Found(name, f"css:{css}")
     return None
 
 
-def _name(text: str) -> str | None:
+def name_in(text: str) -> str | None:
     """Take the label, the mark of the end and what follows off a name; None for no name."""
     if not text or len(text) > _NAME_MAX_CHARS or _LABEL_ALONE.fullmatch(text):
         return None
