@@ -23,7 +23,8 @@ _LEFTOVER = re.compile(
     r"đánh giá bài viết\s*\(.*\)[\s\d]*|đánh giá\s*:.*|tổng số điểm của bài viết.*"
     r"|(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập)\s*:?\s*[\d., ]*|đã xem\s*:?\s*[\d., ]*"
     r"|[\d.,]{1,12} (?:lượt|lần) (?:xem|đọc)|thống kê truy cập|(?:(?:a[+-]?|\|)\s?){2,6}|\./\."
-    r"|(?:email|in|pdf|tweet|facebook|zalo|print)(?:[\s|,.]+(?:email|in|pdf|tweet|print))*\.?"
+    r"|(?:email|in|pdf|tweet|facebook|zalo|print)"
+    r"(?:[\s|,.]+(?:email|in|pdf|tweet|print|facebook|zalo))*\.?"
     r"|<<?\s*quay lại|« quay lại|in trang"
     r"|in bài viết|gửi (?:email|bình luận|cho bạn bè)"
     r"|chia sẻ(?: facebook)?|xem với cỡ chữ.*|description: .:\\.*|\s*",
@@ -62,6 +63,8 @@ _AFTER_PERSON = re.compile(
     r"\s+(?:tổng hợp|sưu tầm|thực hiện|biên tập|và \d{1,2} (?:tác giả|người) khác)$", re.IGNORECASE
 )
 _BOTH = re.compile(r"(?P<person>[^–—(,|-]+?)\s*(?:[–—(,|]|\s-|-\s)\s*(?P<office>[^()]+?)\s*\)?")
+_IN_BRACKETS = re.compile(r"(?P<person>[^()]+?)\s*\((?-i:[A-ZĐ])[^()]{1,24}\)")
+"""A name with the post or the office of who bears it: "Lê Thị Hạnh (CC LĐTBXH)"."""
 _NAME_WORD = re.compile(
     r"[^\W\d_]+(?:[.’'ʼ][^\W\d_]*)*|&|và|-|–|\((?:tổng hợp|th|t/h|sưu tầm|ctv|pv|bbt)\)",
     re.IGNORECASE,
@@ -88,6 +91,12 @@ _PLACE = re.compile(
     r"(?:việt nam|trung quốc|hàn quốc|nhật bản|thái lan|hoa kỳ|ấn độ|campuchia|liên bang nga"
     r"|(?:quần đảo )?(?:hoàng sa|trường sa)|biển đông|tây nguyên"
     r"|(?:tây|đông|bắc|nam|trung)(?: trung)? bộ|đông nam (?:á|bộ)|châu (?:á|âu|phi|mỹ))",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(
+    r"\W*(?:đã ký|(?:kt|tm|tl|tuq|q)\..{0,60}|(?:phó )?(?:tổng )?(?:giám đốc|chủ tịch|cục trưởng"
+    r"|bộ trưởng|thứ trưởng|viện trưởng|chánh văn phòng|chánh thanh tra|trưởng (?:phòng|ban))"
+    r"(?: sở| ubnd.{0,30})?)(?:\s*\(?đã ký\)?)?\W*",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(r"\s*[,&/]\s*|\s+[–-]\s*|\s*–\s+|\s+và\s+")
@@ -183,6 +192,9 @@ def _person_and_more(line: str) -> dict[str, str] | None:
     posted = _ROLE.fullmatch(line)
     if posted and is_person(posted["person"]):
         return {"byline": line}
+    bracket = _IN_BRACKETS.fullmatch(line)
+    if bracket and " " in bracket["person"] and is_person(bracket["person"]):
+        return {"byline": bracket["person"]}
     people = _PEOPLE.split(line)
     if 1 < len(people) <= _MOST_PEOPLE and all(" " in one and is_person(one) for one in people):
         return {"byline": line}
@@ -262,8 +274,11 @@ def _credit(line: str) -> str | None:
 
 
 def _opens_a_list(above: str) -> bool:
-    """Tell whether the line above makes the names below it part of the text."""
-    return above.rstrip().endswith(":") or is_person(above)
+    """Tell whether the line above makes the names below it part of the text.
+
+    As a list's does, or the post of who signed a decree.
+    """
+    return above.rstrip().endswith(":") or is_person(above) or bool(_SIGNED.fullmatch(above))
 
 
 def _only_leftovers(lines: Sequence[str]) -> Signature:

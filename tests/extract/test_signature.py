@@ -45,6 +45,8 @@ def said(*lines: str) -> tuple[Said, int]:
         (("Minh Đức", "./."), ("Minh Đức", None, None)),
         (("Minh Đức", "Ảnh: Đức Huy"), ("Minh Đức", None, None)),
         (("Minh Đức (CTV)",), ("Minh Đức (CTV)", None, None)),
+        (("Lê Thị Hạnh (CC LĐTBXH)",), ("Lê Thị Hạnh", None, None)),
+        (("Minh Đức", "Facebook Zalo"), ("Minh Đức", None, None)),
         (("H’Mai Niê",), ("H’Mai Niê", None, None)),
         (
             ("Nguyễn Thị Hồng Nhung - Trần Văn Đức",),
@@ -114,6 +116,11 @@ def test_sentence_is_left_in_the_text(line: str) -> None:
 
 def test_list_of_names_is_text() -> None:
     assert said("Nguyễn Văn A", "Trần Thị B", "Lê Văn C") == ((None, None, None), 0)
+
+
+@pytest.mark.parametrize("post", ["GIÁM ĐỐC", "(Đã ký)", "KT. GIÁM ĐỐC", "Phó Chủ tịch UBND tỉnh"])
+def test_name_below_a_post_is_who_signed_the_decree(post: str) -> None:
+    assert said(post, "Đỗ Tuấn Khiêm") == ((None, None, None), 0)
 
 
 def test_name_after_a_colon_is_text() -> None:
