@@ -22,12 +22,12 @@ from crawler.extract.general_date import general_published
 from crawler.extract.key import key_in
 from crawler.extract.lift import dateline_of, lift
 from crawler.extract.media import images_of, outer_images, unique_images
-from crawler.extract.nearby import files_around
+from crawler.extract.nearby import element_of, files_around
 from crawler.extract.others import strangers
 from crawler.extract.page import Page
 from crawler.extract.published import read_published
 from crawler.extract.rules import Rules
-from crawler.extract.select import Element, text_of
+from crawler.extract.select import Element
 from crawler.extract.signature import Signature
 from crawler.extract.title import general_title, read_title, title_beside
 from crawler.extract.voters import words_of
@@ -66,7 +66,7 @@ def read_article(
     files = _outer_files(page, rules)
     pictures = tuple(_outer_images(page, rules))
     body, matched = find_body(page, rules.body, rules.drop)
-    said = title.value if title else None
+    said, heading = (title.value if title else None), element_of(page, title)
     general = None
     if spare is not None and (audit if body else not matched and not (files and rules.body)):
         general = general_body(page, title=said, names=() if body else spare.body, drop=spare.drop)
@@ -95,7 +95,7 @@ def read_article(
         published=dated[0] if dated else None,
         published_from=dated[1] if dated else None,
         summary=summary,
-        byline=_byline(page, rules, spare, title, body),
+        byline=_byline(page, rules, spare, heading, body),
         organisation=read_credit(page, rules.organisation),
         source_credit=read_credit(page, rules.source_credit),
         section=read_text(page, rules.section),
@@ -108,7 +108,7 @@ def read_article(
         draft = _without_dateline(draft)
     if draft.byline is None and spare is not None and not rules.body:
         draft = replace(draft, byline=structured_byline(page))
-    files = (*files, *files_around(page, body, rules.body if matched else (), said))
+    files = (*files, *files_around(page, body, rules.body if matched else (), title, heading))
     return replace(
         draft,
         images=unique_images(pictures, draft.images),
@@ -206,7 +206,7 @@ def _title(page: Page, rules: Rules, spare: Rules | None) -> Found[str] | None:
 
 
 def _byline(
-    page: Page, rules: Rules, spare: Rules | None, title: Found[str] | None, body: Body | None
+    page: Page, rules: Rules, spare: Rules | None, heading: Element | None, body: Body | None
 ) -> Found[str] | None:
     """Believe the rules that were made for the site; else ask what portals call an author.
 
@@ -218,20 +218,10 @@ def _byline(
     return called_byline(
         page,
         spare.byline,
-        title=_element_of(page, title),
+        title=heading,
         text=body.origin if body else None,
         everywhere=body is None or body.rule.removeprefix("css:") not in rules.body,
     )
-
-
-def _element_of(page: Page, title: Found[str] | None) -> Element | None:
-    """Return the element that a rule read the title from; None where it stands in no element."""
-    if title is None or not title.rule.startswith("css:"):
-        return None
-    for node in page.select(title.rule.removeprefix("css:")):
-        if not isinstance(node, str) and title.value in one_line(text_of(node)):
-            return node
-    return None
 
 
 def _weighed(body: Body | None, general: General | None) -> tuple[float | None, tuple[str, ...]]:

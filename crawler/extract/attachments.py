@@ -66,6 +66,10 @@ _DOWNLOAD = re.compile(
     r"|/lists/[^?#]{1,200}/attachments/|drive\.google\.com/(?:file/d/|open\?id=|uc\?)",
     re.IGNORECASE,
 )
+_MAYBE = re.compile(
+    rf"\.(?:{'|'.join(_MEDIA_TYPES)})(?![a-z0-9])|{_DOWNLOAD.pattern}", re.IGNORECASE
+)
+"""Most links of a page lead to pages: told before their addresses are made whole."""
 _SCRIPTED = ("data-href", "data-url", "data-file", "data-src", "data-link")
 _OPENED = re.compile(
     r"[\"']([^\"'\s]{1,400}\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z)(?:\?[^\"'\s]{0,200})?)[\"']",
@@ -130,6 +134,8 @@ def read_size(text: str) -> int | None:
 def _attachment(link: Element, base_url: str, *, any_link: bool) -> Attachment | None:
     target = _target(link)
     if not target or target.startswith("#"):
+        return None
+    if not any_link and not link.get("type") and not _MAYBE.search(target):
         return None
     try:
         url = absolute(_inside_viewer(target).replace("\\", "/"), base_url)

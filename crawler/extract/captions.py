@@ -12,7 +12,7 @@ from itertools import islice
 
 from crawler.clean.text import one_line
 from crawler.extract.select import Element
-from crawler.extract.style import HasParent, alignment, ancestors, is_bold, is_italic, is_small
+from crawler.extract.style import HasParent, alignment, ancestors, is_bold, is_set_apart
 
 CAPTION_MAX_CHARS = 300
 _CENTRED_MAX_CHARS = 180
@@ -40,13 +40,12 @@ def is_caption(slots: Sequence[HasParent], text: str) -> bool:
     aligned = alignment(slots)
     if aligned == "right":  # as signatures are
         return False
-    if is_italic(slots) or is_small(slots) or credits_picture(text):
+    if credits_picture(text) or is_set_apart(slots):
         return True
-    if is_bold(slots):
-        return False
-    if len(text) <= _CENTRED_MAX_CHARS and aligned == "center":
-        return True
-    return len(text) <= _CELL_MAX_CHARS and _has_own_cell(slots)
+    centred = aligned == "center" and len(text) <= _CENTRED_MAX_CHARS
+    return (centred or (len(text) <= _CELL_MAX_CHARS and _has_own_cell(slots))) and not is_bold(
+        slots
+    )
 
 
 def credits_picture(text: str) -> bool:

@@ -12,6 +12,7 @@ from itertools import islice
 from crawler.clean.text import one_line
 from crawler.extract.attachments import files_linked
 from crawler.extract.body import Body
+from crawler.extract.draft import Found
 from crawler.extract.frame import is_named_frame
 from crawler.extract.others import HEADING_OF_OTHERS
 from crawler.extract.page import Page
@@ -51,22 +52,40 @@ _BESIDE_LINKS_CHARS = 48
 """What may stand beside a file's name in a list that no heading tells: number, size, date."""
 
 
-def files_around(page: Page, body: Body | None, names: Candidates, title: str | None) -> Files:
+def element_of(page: Page, title: Found[str] | None) -> Element | None:
+    """Return the element that a rule read the title from; None where it stands in no element."""
+    if title is None or not title.rule.startswith("css:"):
+        return None
+    for node in page.select(title.rule.removeprefix("css:")):
+        if not isinstance(node, str) and title.value in one_line(text_of(node)):
+            return node
+    return None
+
+
+def files_around(
+    page: Page,
+    body: Body | None,
+    names: Candidates,
+    title: Found[str] | None,
+    heading: Element | None,
+) -> Files:
     """Return the files of an article: in its body, beside it; without a body, below its title.
 
     `names` are the selectors of the body: one that is there and holds neither text nor picture may
-    hold a viewer.
+    hold a viewer. `heading` is the title's element, if it is known.
     """
+    near = _Home(title.value if title else None, heading)
     base = page.base_url
     if body is not None and body.origin.getparent() is not None:
         inside = files_linked(_own_links(body), base, all_links=False)
-        return (*inside, *files_beside(body.origin, title, base))
+        return (*inside, *files_beside(body.origin, near, base))
     for css in names:
         empty = [node for node in page.select(css) if not isinstance(node, str)][:_LEVELS]
         if empty:
             inside = files_linked(empty, base, all_links=False)
-            return (*inside, *files_beside(empty[-1], title, base))
-    heading = scene_of(page, title).title if title else None
+            return (*inside, *files_beside(empty[-1], near, base))
+    if heading is None and title is not None:
+        heading = scene_of(page, title.value).title
     return files_below(heading, base) if heading is not None else ()
 
 
@@ -86,7 +105,28 @@ def _is_framed(node: Element, within: Element) -> bool:
     return False
 
 
-def files_beside(origin: Element, title: str | None, base_url: str) -> Iterator[Attachment]:
+class _Home:
+    """Tells the elements that hold the title of an article."""
+
+    def __init__(self, title: str | None, heading: Element | None) -> None:
+        self._title = title
+        self._around = (
+            {heading, *heading.iterancestors()} if heading is not None else set[Element]()
+        )
+
+    def is_in(self, node: Element) -> bool:
+        """Tell whether the title stands in an element."""
+        if self._around:
+            return node in self._around
+        return bool(self._title and self._title in one_line(text_of(node)))
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a title at all."""
+        return bool(self._title)
+
+
+def files_beside(origin: Element, home: _Home, base_url: str) -> Iterator[Attachment]:
     """Yield the files that stand beside the body, in the elements around it up to the article's.
 
     The article is the first element around the body that holds the title.
@@ -96,10 +136,10 @@ def files_beside(origin: Element, title: str | None, base_url: str) -> Iterator[
         parent = node.getparent()
         if parent is None or parent.tag == "html":
             return
-        yield from _Walk(base_url, only_labelled=True).over(_above(node, title))
+        yield from _Walk(base_url, only_labelled=True).over(_above(node, home))
         walk = _Walk(base_url)
         yield from walk.over(islice(node.itersiblings(), _SIBLINGS))
-        if walk.ended or (title and title in one_line(text_of(parent))):
+        if walk.ended or home.is_in(parent):
             return
         node = parent
 
@@ -117,13 +157,13 @@ def files_below(title: Element, base_url: str) -> Files:
     return ()
 
 
-def _above(node: Element, title: str | None) -> list[Element]:
+def _above(node: Element, home: _Home) -> list[Element]:
     """List what stands between title and body among the siblings of `node`, in their order."""
     above: list[Element] = []
     for sibling in islice(node.itersiblings(preceding=True), _SIBLINGS // 2):
         if not isinstance(sibling.tag, str):
             continue
-        if not title or sibling.find("h1") is not None or title in one_line(text_of(sibling)):
+        if not home.is_known or sibling.find("h1") is not None or home.is_in(sibling):
             break
         above.append(sibling)
     return above[::-1]

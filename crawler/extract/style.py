@@ -34,16 +34,11 @@ class HasParent(Protocol):
         """The element around it."""
 
 
-def is_italic(slots: Iterable[HasParent]) -> bool:
-    """Tell whether every word of the text is set in italics."""
+def is_set_apart(slots: Iterable[HasParent]) -> bool:
+    """Tell whether every word of the text is set in italics or in small print."""
     return _all_within(
-        slots, lambda node: node.tag in {"em", "i"} or bool(_ITALIC.search(_style(node)))
+        slots, lambda node: node.tag in {"em", "i", "small"} or bool(_ITALIC.search(_style(node)))
     )
-
-
-def is_small(slots: Iterable[HasParent]) -> bool:
-    """Tell whether every word of the text is set in small print."""
-    return _all_within(slots, lambda node: node.tag == "small")
 
 
 def is_bold(slots: Iterable[HasParent]) -> bool:

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from crawler.extract.body import find_body
+from crawler.extract.draft import Found
 from crawler.extract.nearby import files_around
 from tests.pages import page
 
@@ -24,7 +25,7 @@ def files(*, above: str = "", text: str = TEXT, below: str = "") -> list[str]:
     read = page(FRAMED % (above, text, below))
     body, matched = find_body(read, ("#nd",), ())
     names = ("#nd",) if matched else ()
-    found = files_around(read, body, names, TITLE)
+    found = files_around(read, body, names, Found(TITLE, "meta:og:title"), None)
     return [file.url.removeprefix("http://so.example.vn") for file in found]
 
 
@@ -92,7 +93,9 @@ def test_viewer_that_is_the_whole_body_is_a_file(text: str) -> None:
     ],
 )
 def test_files_of_an_article_without_text_stand_below_its_title(markup: str) -> None:
-    found = files_around(page(f"<div class=main>{markup}</div>"), None, (), TITLE)
+    found = files_around(
+        page(f"<div class=main>{markup}</div>"), None, (), Found(TITLE, "css:h1"), None
+    )
     assert [file.url for file in found] == ["http://so.example.vn/a.pdf"]
 
 
@@ -100,9 +103,9 @@ def test_side_box_within_the_element_around_a_text_gives_no_file() -> None:
     read = page(f"<div id=m>{TEXT}<div class=sidebar><a href=/b.pdf>B</a></div></div>")
     body, _ = find_body(read, ("#m",), ())
     assert body is not None
-    assert files_around(read, body, (), None) != ()
+    assert files_around(read, body, (), None, None) != ()
     general = type(body)(root=body.root, origin=body.origin, blocks=body.blocks, rule="consensus:x")
-    assert files_around(read, general, (), None) == ()
+    assert files_around(read, general, (), None, None) == ()
 
 
 @pytest.mark.parametrize(
