@@ -102,6 +102,23 @@ def test_pictures_and_captions_amid_the_text_are_kept() -> None:
     assert "Cán bộ trực tổng đài." not in texts(found)
 
 
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<figure><img src=a.jpg><figcaption>Quang cảnh lễ ra mắt</figcaption></figure>",
+        "<table><tr><td><img src=a.jpg></td></tr><tr><td>Quang cảnh lễ ra mắt</td></tr></table>",
+        "<div type=Photo><div><img src=a.jpg></div>"
+        "<div class=PhotoCMS_Caption><p>Quang cảnh lễ ra mắt</p></div></div>",
+    ],
+)
+def test_picture_in_a_box_of_its_own_above_the_text_is_kept(picture: str) -> None:
+    found = read(f"<h1>{TITLE}</h1><div class=nd>{picture}{paragraphs()}</div>")
+    assert [(block.kind, block.text) for block in found.body.blocks[:2]] == [
+        ("image", ""),
+        ("caption", "Quang cảnh lễ ra mắt"),
+    ]
+
+
 def test_a_table_of_data_stays_in_the_markup() -> None:
     first, *others = (f"<p>{text}</p>" for text in PARAGRAPHS)
     rows = "<tr><th>Xã</th><th>Số cuộc gọi</th></tr><tr><td>Mường Phăng</td><td>12</td></tr>"
