@@ -57,6 +57,7 @@ REFUSALS: Mapping[Reason, str] = {
     "no-title": "không tìm thấy tiêu đề",
     "no-url": "địa chỉ của bài không hợp lệ",
     "no-article": "không có chữ, ảnh hay tệp nào",
+    "soft-404": "trang báo rằng nội dung không tồn tại",
 }
 """Why there is no article, in Vietnamese; the refusal's own message says it in English."""
 

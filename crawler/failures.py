@@ -70,6 +70,7 @@ CAUSES: Mapping[str, tuple[str, str]] = {
     ),
     "no-title": ("has no title that any rule finds", "mend `title` in [select]"),
     "no-article": ("has neither text nor files", "mend `body` in [select]"),
+    "soft-404": ("says that there is no such page", "check `listings` against the site"),
     "no-url": ("has no address that leads back to it", "check `article` against the site"),
     "unreadable": ("could not be read", "this is a fault of tinso: please report the address"),
     "other": ("could not be fetched", "try again later"),

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from crawler.clean.html import sanitise
+from crawler.clean.missing import says_missing
 from crawler.clean.published import Candidate, Published, choose
 from crawler.clean.text import one_line
 from crawler.clean.topics import topics_of
@@ -35,7 +36,7 @@ _FOUND = (
     "section",
 )
 
-Reason = Literal["no-title", "no-url", "no-article"]
+Reason = Literal["no-title", "no-url", "no-article", "soft-404"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +65,14 @@ def clean(draft: Draft, *, source: Source, now: datetime) -> Sighting | Refusal:
         )
     seen = to_millisecond(now)
     dated = published_of(draft, now=now).chosen
+    body_text = paragraphs(draft.body_text) if body_html else ""
+    if dated is None and says_missing(title, body_text):
+        return Refusal(
+            reason="soft-404", message=f"{url}: the page says that there is no such page"
+        )
     published = to_millisecond(dated[0].value.at) if dated else seen
     province, province_from = _province(source, title)
     summary = _value(draft.summary)
-    body_text = paragraphs(draft.body_text) if body_html else ""
     aliases = aliases_of(source.id, key=draft.key, url=url)
     article = Article(
         id=mint(source.id, draft.key or aliases[-1].removeprefix(f"{source.id} ")),

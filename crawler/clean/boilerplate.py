@@ -27,6 +27,7 @@ ENOUGH = 5
 
 _LEAST = 3
 _SHARE = 0.3
+_LONG, _LONG_SHARE = 60, 0.7
 _FIRST, _LAST = 3, 6
 _LONGEST = 300
 _DIGITS = re.compile(r"\d+")
@@ -58,12 +59,20 @@ class Repeats:
         return len(self._marks) >= ENOUGH
 
     def lines(self) -> frozenset[Mark]:
-        """Return what stands in at least three articles and in three of ten."""
+        """Return what stands in at least three articles and in three of ten.
+
+        A long line must stand in most: sentences of news recur too, those of notices above all.
+        """
         if not self.enough:
             return frozenset()
         counts = Counter(mark for marks in self._marks.values() for mark in marks)
-        least = max(_LEAST, _SHARE * len(self._marks))
-        return frozenset(mark for mark, count in counts.items() if count >= least)
+        known = len(self._marks)
+        least, most = max(_LEAST, _SHARE * known), max(ENOUGH, _LONG_SHARE * known)
+        return frozenset(
+            mark
+            for mark, count in counts.items()
+            if count >= (most if len(mark) > _LONG else least)
+        )
 
 
 def cut(article: Article, repeated: frozenset[Mark]) -> Article:

@@ -47,7 +47,7 @@ _SIDE_BOX_CHARS, _ARTICLE_CHARS = 1200, 600
 """More text than this is none of a side box, if there is less than this article's beside it."""
 _LEAST_BELOW_TITLE = 50
 """Letters of a text whose title is known."""
-_LEAST_ROWS = 3
+_LEAST_ROWS, _NEAR_BLOCKS = 3, 6
 _HOUSE = re.compile(
     r"(?:[^.]{0,80}\s)?(?:ghi|dẫn)\s+rõ\s+nguồn\b.{0,120}"
     r"|(?:.{0,80}\s)?(?:bản\s+quyền\s+(?:thuộc|của)|thuộc\s+bản\s+quyền).{0,200}"
@@ -84,7 +84,7 @@ def find_span(
     frame = Frame(element_of(blocks[top - 1]) if top else None)
     first, last = _run(blocks[:end], scores, others, top, title, frame)
     if letters_of(blocks[first:last]) < (_LEAST_BELOW_TITLE if top else min_chars):
-        first, last = _table_alone(blocks, top, end, frame)
+        first, last = _alone(blocks, top, end, frame)
         if first == last:
             return None
     first, last = _grown(blocks, first, last, floor=top, ceiling=end)
@@ -257,17 +257,20 @@ def _with_pictures(blocks: Sequence[Block], first: int, floor: int, frame: Frame
     return first
 
 
-def _table_alone(blocks: Sequence[Block], top: int, end: int, frame: Frame) -> tuple[int, int]:
-    """Find the table of data that is all of an article; an empty run where there is none."""
-    rows = [
-        index
-        for index in range(top, end)
-        if blocks[index].kind == "row" and not _is_framed(blocks[index], frame)
-    ]
-    if not top or len(rows) < _LEAST_ROWS:
-        return top, top
+def _alone(blocks: Sequence[Block], top: int, end: int, frame: Frame) -> tuple[int, int]:
+    """Find the table or the pictures that are all of an article; an empty run where there are none.
+
+    Only below a known title: anywhere else they are banners, calendars, lists of prices.
+    """
+    own = (
+        [index for index in range(top, end) if not _is_framed(blocks[index], frame)] if top else []
+    )
+    rows = [index for index in own if blocks[index].kind == "row"]
     same = [index for index in rows if blocks[index].table is blocks[rows[0]].table]
-    return same[0], same[-1] + 1
+    near = [index for index in own if index < top + _NEAR_BLOCKS]
+    shown = [i for i in near if blocks[i].image is not None and not leads_on(blocks[i])]
+    found = same if len(same) >= _LEAST_ROWS else shown
+    return (found[0], found[-1] + 1) if found else (top, top)
 
 
 def _homes(blocks: Iterable[Block]) -> set[Element]:

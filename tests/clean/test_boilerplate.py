@@ -65,6 +65,13 @@ def test_a_line_that_opens_many_articles_is_cut() -> None:
     assert cut(articles[3], lines_of(*articles)).cut == ("Nghe đọc bài",)
 
 
+def test_a_sentence_that_some_articles_share_is_no_boilerplate_and_a_notice_in_most_is() -> None:
+    sentence = "Các đơn vị phải báo cáo kết quả thực hiện về Sở trước ngày cuối cùng của mỗi tháng."
+    some = [told(n, after=sentence if n % 2 else "") for n in range(6)]
+    assert not lines_of(*some)
+    assert len(lines_of(*many(after=sentence))) == 1
+
+
 def test_numbers_case_and_marks_do_not_make_another_line() -> None:
     articles = [told(n, after=f"LƯỢT XEM: {n * 7}" if n % 2 else f"Lượt xem {n}") for n in range(6)]
     assert cut(articles[5], lines_of(*articles)).cut == ("LƯỢT XEM: 35",)
