@@ -12,7 +12,7 @@ from store.model import VIETNAM
 _ZONE = r"(?P<zone>z\b|(?:gmt|utc)?\s?[+-]\d{1,2}(?::?\d{2})?(?![\d/.-])|gmt\b|utc\b|ict\b)"
 _HALF = r"am|pm|a\.m\.|p\.m\.|sa|ch|sáng|trưa|chiều|tối"
 _CLOCK = (
-    r"(?P<hour>[01]?\d|2[0-3])\s?(?::|h|g|giờ)\s?(?P<minute>[0-5]\d)(?!\d)(?:\s?(?:phút|p)\b)?"
+    r"(?P<hour>[01]?\d|2[0-3])\s?(?::|h|g|giờ)\s?(?P<minute>[0-5]\d)(?!\d)(?:\s?(?:phút|p)\b|['’′])?"
     r"(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?(?!\d)|\s[0-5]?\d\s?giây)?"
     rf"(?:\s?(?P<half>{_HALF})(?![^\W\d_]))?"
 )

@@ -11,7 +11,11 @@ from crawler.extract.date_forms import Written
 Role = Literal["published", "plain", "edited", "foreign"]
 """Best first; `foreign` is no date of this page: a decree's, a period's, a deadline."""
 
-_RANGE = re.compile(r"\s*(?:[-–—]|đến|tới|to)\s*(?:hết\s+)?(?:ngày\s+)?$", re.IGNORECASE)
+_HOUR = r"(?:\d{1,2}\s?(?::|h|g|giờ)\s?(?:\d\d(?:\s?phút|['’′])?)?[,\s]*)?"
+_RANGE = re.compile(
+    rf"\s*(?:lúc\s)?{_HOUR}\s*(?:[-–—]|đến|tới|to)\s*(?:hết\s+)?(?:lúc\s)?{_HOUR}(?:ngày\s+)?$",
+    re.IGNORECASE,
+)
 _REACH = 90
 _PART_OF_RANGE = re.compile(
     r"(?<![\w/:.-])\d{1,2}(?:[/.-]\d{1,2})?"

@@ -75,6 +75,11 @@ _FORMS = tuple(
         rf"{_YEAR}(?!\s?[/.]\s?[\d\w])",
         rf"(?<!\d)(?P<day>\d{{1,2}})\s?[,./-]?\s?{_MONTH}[\s,./-]{{0,4}}(?:năm\s)?{_YEAR}",
         rf"(?<!\w){_MONTH}\s(?:ngày\s)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s?,?\s(?:năm\s)?{_YEAR}",
+        rf"(?<!\w){_MONTH}\s?,\s?(?P<day>\d{{1,2}})\s?/\s?{_YEAR}",
+        r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日",
+        r"(?:đăng|viết|cập\snhật|xuất\sbản|đưa\stin|posted|published|updated)"
+        r"(?:\s(?:ngày|lúc|vào|tin|bài|lên|on|at|date)){0,3}\s?:?\s?(?P<short>\d{1,2}(?P<sep>[-/])\d{1,2}"
+        r"(?P=sep)\d{2})(?!\d|[-/.]\d)",
     )
 )
 
@@ -121,14 +126,20 @@ def dates_in(line: str) -> list[Written]:
                 continue
             days = [*_days_of(match)]
             if any(days):
+                start = match.start("short" if "short" in form.groupindex else 0)
                 found.append(
-                    Written(match.start(), match.end(), days[0], days[-1], _weekday(line, match))
+                    Written(start, match.end(), days[0], days[-1], _weekday(line, start, match))
                 )
     return sorted(found, key=lambda one: one.start)
 
 
 def _days_of(match: re.Match[str]) -> Iterator[date | None]:
     parts = match.groupdict()
+    if "short" in parts:  # a year of two digits counts behind a label alone
+        one, two, year = map(int, parts["short"].split(parts["sep"]))
+        yield _day(2000 + year, two, one)
+        yield _day(2000 + year, one, two)
+        return
     year = int(parts["year"])
     if "first" in parts:
         one, two = int(parts["first"]), int(parts["second"])
@@ -150,8 +161,8 @@ def _month_of(parts: dict[str, str | None]) -> int:
     return int(name) if name.isdigit() else _MONTHS[name]
 
 
-def _weekday(line: str, match: re.Match[str]) -> int | None:
-    near = line[max(0, match.start() - _WEEKDAY_REACH) : match.start()]
+def _weekday(line: str, start: int, match: re.Match[str]) -> int | None:
+    near = line[max(0, start - _WEEKDAY_REACH) : start]
     found = _NEAR_WEEKDAY.search(near) or _WEEKDAY_AFTER.match(line, match.end())
     if found is None:
         return None

@@ -71,7 +71,7 @@ def lead_moment(text: str) -> Moment | None:
     if found is None or found["next"] in {"-", "–", "—", "/"}:
         return None
     rest = text[(dateline[1] if dateline else 0) + found.end("date") :].lstrip()
-    return None if re.match(r"(?:đến|tới)\b", rest) else _day(found["date"])
+    return None if re.match(r"(?:đến|tới|là)\b", rest) else _day(found["date"])
 
 
 def _day(text: str) -> Moment | None:

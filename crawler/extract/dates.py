@@ -22,7 +22,7 @@ __all__ = ["Order", "date_in", "dated_line", "moment_in", "read_epoch", "read_mo
 
 _READ_CHARS = 2000
 """Of a text: a date element is a line, and no date stands deeper in what is read by mistake."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d|\d[-/.]\d\d(?!\d)")
 _ROLES: tuple[Role, ...] = ("published", "plain", "edited")
 _EPOCH = re.compile(r"\s*(\d{10})(\d{3})?\s*")
 _EPOCH_FROM, _EPOCH_TO = 800_000_000, 4_000_000_000

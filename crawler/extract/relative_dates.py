@@ -11,7 +11,8 @@ from store.model import VIETNAM
 _MOST_CHARS = 80
 """A line that is a date: a text that holds "hôm nay" is none."""
 _AGO = re.compile(
-    r"(?<!\d)(\d{1,3})\s(phút|giờ|tiếng|ngày|tuần|minutes?|hours?|days?|weeks?)\s(?:trước|ago)\b",
+    r"(?<!\w)(\d{1,3}|một|hai|ba|an?|one)"
+    r"\s(phút|giờ|tiếng|ngày|tuần|minutes?|hours?|days?|weeks?)\s(?:trước|ago)\b",
     re.IGNORECASE,
 )
 _NOW = re.compile(r"(?:vừa\sxong|vừa\sđăng|vài\sphút\strước|just\snow)", re.IGNORECASE)
@@ -22,6 +23,7 @@ _DAY = re.compile(
 )
 """With a clock or at the line's end: "Hôm nay: 1.234" counts visitors."""
 _CLOCK_BEFORE = re.compile(r"(?<![\d:])([01]?\d|2[0-3])[:hg]([0-5]\d)[\s,|–-]{0,4}$")
+_NUMBERS = {"một": 1, "hai": 2, "ba": 3, "a": 1, "an": 1, "one": 1}
 _UNIT = {
     "phút": timedelta(minutes=1),
     "giờ": timedelta(hours=1),
@@ -45,7 +47,8 @@ def read_relative(line: str, reference: datetime) -> Moment | None:
     local = reference.astimezone(VIETNAM)
     ago = _AGO.search(line)
     if ago:
-        moment = local - int(ago[1]) * _UNIT[ago[2].lower().removesuffix("s")]
+        count = _NUMBERS.get(ago[1].lower()) or int(ago[1])
+        moment = local - count * _UNIT[ago[2].lower().removesuffix("s")]
         return Moment(at=_midnight(moment), precision="day", raw=ago[0])
     now = _NOW.search(line)
     if now:
