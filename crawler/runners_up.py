@@ -165,7 +165,7 @@ class _Offers:
         false = self._family.false_dates
         for found, _ in machine_dates(page, self._dates, frame, title=title, false=false):
             yield found
-        if shown := shown_date(scene, frame, self._dates, title=title):
+        if shown := shown_date(scene, frame, self._dates, title=title, fetched=page.fetched):
             yield shown
         if in_url := moment_in_url(self._draft.url):
             yield Found(in_url, "url")

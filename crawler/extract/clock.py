@@ -16,6 +16,7 @@ _CLOCK = (
     r"(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?(?!\d)|\s[0-5]?\d\s?giây)?"
     rf"(?:\s?(?P<half>{_HALF})(?![^\W\d_]))?"
 )
+_ANY = re.compile(rf"(?<![\d:./-]){_CLOCK}(?:\s?\(?{_ZONE}\)?)?", re.IGNORECASE)
 _FILL = rf"(?:[\s,|()\[\]T–—•·-]|lúc|vào|hồi|at\b|ngày|{WEEKDAY}(?![^\W\d_])){{0,12}}"
 _AFTER = re.compile(rf"{_FILL}{_CLOCK}(?:\s?\(?{_ZONE}\)?)?", re.IGNORECASE)
 _BEFORE = re.compile(
@@ -62,6 +63,17 @@ def clock_beside(line: str, start: int, end: int) -> Clock | None:
     if found is None or _means_none(found, for_programs=False):
         return None
     return Clock(_time(found), _zone(found["zone"]), end)
+
+
+def without_clocks(line: str) -> str:
+    """Take the times of day out of a line."""
+    return _ANY.sub(" ", line)
+
+
+def is_clock(line: str) -> bool:
+    """Tell whether a line is a time of day and nothing else."""
+    found = _ANY.search(line[:_REACH])
+    return found is not None and not re.search(r"\w", line[: found.start()] + line[found.end() :])
 
 
 def _means_none(clock: re.Match[str], *, for_programs: bool) -> bool:

@@ -37,14 +37,15 @@ _NUMBER = re.compile(
 _NOT_OURS = re.compile(
     r"(?<!\w)(?:(?:ban\shành|hiệu\slực|hết\shạn|hạn\s(?:cuối|nộp|chót)|bắt\sđầu|kết\sthúc|sinh\sngày"
     r"|ngày\s(?:sinh|cấp|ký|họp|in)|ký|khởi\scông|thành\slập|in\s(?:lúc|trang|bài|ngày)|printed(?:\son)?)"
-    r"(?:\s(?:lúc|vào|từ|kể\stừ|ngày))*[\s:(]{0,4}"
+    r"(?:\s(?:lúc|vào|từ|kể\stừ|ngày))*[\s:(|]{0,4}"
     r"|(?:hôm\snay|bây\sgiờ|hiện\stại)\D{0,30}|(?:trước|sau|hết|từ|đến|tới)\s(?:hết\s)?ngày\s?)$",
     re.IGNORECASE,
 )
-_LABELS = re.compile(
-    r"(?P<published>\bđăng\b|xuất\sbản|publish|posted|được\sviết|(?:ngày|lúc)\s(?:tạo|viết|gửi|đưa)"
-    r"|đưa\stin|submitted|created)"
-    r"|(?P<edited>cập\snhật|chỉnh\ssửa|sửa\slần|sửa\s(?:đổi|lúc|ngày)|updated|modified|edited)",
+LABELS = re.compile(
+    r"(?P<published>\bđăng(?!\s(?:ký|kí|kiểm|nhập|cai|quang|đàn))\b(?:\s(?:bởi|tải))?|xuất\sbản"
+    r"|publish(?:ed)?|posted|được\sviết|(?:ngày|lúc)\s(?:tạo|viết|gửi|đưa|trả\slời)|đưa\stin|submitted|created"
+    r"|phát\s(?:hành|lúc))"
+    r"|(?P<edited>cập\snhật(?:\slần\scuối)?|chỉnh\ssửa|sửa\slần|sửa\s(?:đổi|lúc|ngày)|updated|modified|edited)",
     re.IGNORECASE,
 )
 
@@ -61,7 +62,7 @@ def role_of(line: str, dates: Sequence[Written], index: int) -> Role:
     for alien in (_PART_OF_RANGE, _NUMBER, _PAPER, _NOT_OURS):
         if alien.search(before):
             return "foreign"
-    labels = [*_LABELS.finditer(before)]
+    labels = [*LABELS.finditer(before)]
     if not labels:
         return "plain"
     return "published" if labels[-1]["published"] else "edited"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from crawler.clean.text import one_line
+from crawler.extract.date_forms import dates_in
 from crawler.extract.select import Element
 
 _TAGS = frozenset({"nav", "header", "footer", "aside", "select", "marquee"})
@@ -18,16 +20,27 @@ _NAMES = re.compile(
     r"|doc[-_]?nhieu|slider|carousel|search|tim[-_]?kiem|calendar|statistics?|thong[-_]?ke|hotline"
     r"|copyright|marquee)(?![a-z])"
 )
-_OWN = re.compile(r"(?:post|entry|article|detail|single|title|tieu[-_]?de|bai[-_]?viet)")
-_OF_HEAD = re.compile(r"head|thong[-_]?ke")
+_OWN = re.compile(
+    r"(?:post|entry|article|detail|single|title|tieu[-_]?de|bai[-_]?viet|answer|tra[-_]?loi)"
+)
+_OF_HEAD = re.compile(r"head|top|thong[-_]?ke")
 _LEVELS = 14
+_ROW_LEVELS = 3
+_ROW_CHARS = 800
+_TITLE_WORDS = 6
 
 
 class Frame:
     """Tells what stands in the frame of one page, seen from its title."""
 
     def __init__(self, title: Element | None) -> None:
-        self._shared = {title, *title.iterancestors()} if title is not None else set[Element]()
+        path = [title, *title.iterancestors()] if title is not None else []
+        self._title = title
+        self._shared: set[Element | None] = set(path)
+        self._own_names = {
+            name for node in path if node.tag not in {"html", "body"} for name in _frame_names(node)
+        }
+        """What a skin calls the title's own surroundings: `elementor-widget`, `longform-header`."""
 
     def holds(self, node: Element) -> bool:
         """Tell whether an element stands in the frame: what also holds the title is none of it."""
@@ -35,7 +48,9 @@ class Frame:
         for _ in range(_LEVELS):
             if around is None or around in self._shared or around.tag in _OWN_TAGS:
                 return False
-            if around.tag in _TAGS or is_named_frame(around):
+            if around.tag in _TAGS:
+                return True
+            if is_named_frame(around) and not self._own_names.issuperset(_frame_names(around)):
                 return True
             around = around.getparent()
         return False
@@ -51,14 +66,56 @@ class Frame:
             around = around.getparent()
         return False
 
+    def lists_another(self, node: Element) -> bool:
+        """Tell whether an element stands in a row that links another article by its title."""
+        around: Element | None = node
+        for _ in range(_ROW_LEVELS):
+            if around is None or around in self._shared or around.tag in _OWN_TAGS:
+                return False
+            if len("".join(map(str, around.itertext()))) > _ROW_CHARS:
+                return False
+            if any(_is_title(link) for link in around.iter("a")):
+                return True
+            around = around.getparent()
+        return False
+
+    def is_below(self, node: Element) -> bool:
+        """Tell whether an element stands behind the title in the page's order."""
+        if self._title is None:
+            return True
+        if node in self._shared:
+            return node is self._title
+        path = [node, *node.iterancestors()]
+        for around, child in zip(path[1:], path, strict=False):
+            if around in self._shared:
+                own = [self._title, *self._title.iterancestors()]
+                at = own.index(around)
+                return at == 0 or around.index(child) > around.index(own[at - 1])
+        return True
+
 
 def is_named_frame(node: Element) -> bool:
     """Tell whether class or id call an element a part of the frame."""
-    names = f"{node.get('class') or ''} {node.get('id') or ''}"
-    if names == " ":
-        return False
-    names = _CAMEL.sub("-", names[:300]).lower()
-    found = _NAMES.search(names)
+    names = _names_of(node)
+    found = _NAMES.search(names) if names else None
     if found is None:
         return False
     return not (_OF_HEAD.search(found[0]) and _OWN.search(names))
+
+
+def _frame_names(node: Element) -> set[str]:
+    """List the parts of class and id that name a frame, each with what stands before it."""
+    return {
+        name[: found.end()] for name in _names_of(node).split() for found in _NAMES.finditer(name)
+    }
+
+
+def _names_of(node: Element) -> str:
+    names = f"{node.get('class') or ''} {node.get('id') or ''}"
+    return "" if names == " " else _CAMEL.sub("-", names[:300]).lower()
+
+
+def _is_title(link: Element) -> bool:
+    text = one_line("".join(map(str, link.itertext())))
+    words = sum(any(map(str.isalpha, word)) for word in text.split())
+    return link.get("href") is not None and words >= _TITLE_WORDS and not dates_in(text[:60])

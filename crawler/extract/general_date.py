@@ -41,5 +41,5 @@ def general_published(
     named = read_published(page, names, dates, known=known, frame=frame)
     if named:
         best = finer(best, named)
-    shown = shown_date(scene, frame, dates, title=title, known=known)
+    shown = shown_date(scene, frame, dates, title=title, known=known, fetched=page.fetched)
     return finer(best, (shown, "page")) if shown else best

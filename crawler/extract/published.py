@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from crawler.clean.text import one_line
 from crawler.extract.blocks import spaced_text_of
@@ -71,14 +72,27 @@ def _by_rule(
     page: Page, css: str, dates: SourceDates, known: Moment | None, frame: Frame | None
 ) -> Dated | None:
     rule = f"css:{css}"
-    for match in page.select(css)[:_MOST_MATCHES]:
-        if frame is not None and not isinstance(match, str) and frame.holds(match):
-            continue
+    matches = page.select(css)
+    for match in matches[:_MOST_MATCHES] if frame is None else _own(matches, frame):
         text = one_line(spaced_text_of(match))
         moment = dates.read(text, rule, reference=page.fetched, known=known)
         if moment and not _is_clock(page, match, moment):
             return Found(moment, rule), "meta" if css.startswith("meta") else "page"
     return None
+
+
+def _own(matches: Sequence[Element | str], frame: Frame) -> list[Element | str]:
+    """List the matches that may be the article's, what stands behind its title first.
+
+    Of a name that side lists use too, those of rows with another title are theirs.
+    """
+    nodes = [match for match in matches if not isinstance(match, str)]
+    if not nodes:
+        return list(matches[:_MOST_MATCHES])
+    own = [node for node in nodes if not frame.holds(node) and not frame.lists_another(node)]
+    below = [node for node in own if frame.is_below(node)]
+    near = [node for node in own if frame.is_near(node) and not frame.is_below(node)]
+    return [*below[:_MOST_MATCHES], *near[-1:]]
 
 
 def _is_clock(page: Page, match: Element | str, moment: Moment) -> bool:

@@ -23,6 +23,7 @@ _DAY = re.compile(
 )
 """With a clock or at the line's end: "Hôm nay: 1.234" counts visitors."""
 _CLOCK_BEFORE = re.compile(r"(?<![\d:])([01]?\d|2[0-3])[:hg]([0-5]\d)[\s,|–-]{0,4}$")
+RELATIVE = re.compile(f"{_AGO.pattern}|{_NOW.pattern}|{_DAY.pattern}", re.IGNORECASE)
 _NUMBERS = {"một": 1, "hai": 2, "ba": 3, "a": 1, "an": 1, "one": 1}
 _UNIT = {
     "phút": timedelta(minutes=1),
@@ -70,6 +71,12 @@ def read_relative(line: str, reference: datetime) -> Moment | None:
 def is_relative(moment: Moment) -> bool:
     """Tell a day that was counted back from the moment of the fetch."""
     return moment.precision == "day" and bool(_AGO.search(moment.raw) or _NOW.search(moment.raw))
+
+
+def names_today(line: str) -> bool:
+    """Tell a date that is today's, to the day: what a page also shows of its visitors."""
+    day = _DAY.search(line)
+    return day is not None and day[1].lower() == "nay" and not day["hour"]
 
 
 def _midnight(moment: datetime) -> datetime:

@@ -1,74 +1,52 @@
 """The date that a page of no known CMS shows: a short line near the title, found by its wording.
 
 "Ngày đăng: 20/11/2026", "Thứ sáu, 20/11/2026 09:15 | Lượt xem: 5". Never from a paragraph: the
-dates there are those of events and decrees.
+dates there are those of events and decrees (`crawler.extract.date_line` tells them).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from crawler.clean.text import one_line
 from crawler.extract.block_look import element_of, is_prose, linked_share
-from crawler.extract.blocks import Block, read_blocks
-from crawler.extract.date_context import Role, role_of
-from crawler.extract.date_forms import dates_in
+from crawler.extract.blocks import Block
+from crawler.extract.clock import is_clock
+from crawler.extract.date_line import DateLine, is_relative_line, read_line
 from crawler.extract.date_order import SourceDates
-from crawler.extract.dates import date_in, dated_line
+from crawler.extract.date_scene import Scene, dated_texts, is_label_of, scene_of, unlinked_text
 from crawler.extract.draft import Found, Moment
 from crawler.extract.frame import Frame
 from crawler.extract.others import heads_others
-from crawler.extract.page import Page
-from crawler.extract.select import Element
-from crawler.extract.voters import words_of
+from crawler.extract.relative_dates import read_relative
+from crawler.extract.select import Element, text_of
+from store.model import VIETNAM
 
-_LINE_CHARS = 160
-_PLAIN_LETTERS = 34
-"""What may stand beside a date that has no label: a counter, a rubric, an office."""
+__all__ = ["Scene", "says_when", "scene_of", "shown_date"]
+
 _PROSE_ABOVE = 2
 """Paragraphs that may stand between title and date: a lead."""
 _BLOCKS_ABOVE = 3
-_MOST_BLOCKS = 4000
-_KNOWN_WORDS = re.compile(
-    r"(?:ngày|lúc|vào|thứ|chủ|nhật|hai|ba|tư|năm|sáu|bảy|tháng|giờ|phút|gmt|am|pm|sa|ch|số|lượt|xem|đọc"
-    r"|người|truy|cập|cỡ|chữ|in|bài|viết|này|trang|gửi|email|chia|sẻ|font|size|view|views|count|a|tin|ảnh"
-    r"|quay|lại|bình|luận|facebook|zalo|twitter|google|print|mail|hits|đã|mục)(?![^\W\d_])",
-    re.IGNORECASE,
-)
-_LETTERS = re.compile(r"[^\W\d_]")
+_HEADINGS_BELOW = 3
+_BYLINE_CHARS = 200
+"""Of author and date on lines of one block, which has as many words as a paragraph."""
+_TAIL = 3
+_TAIL_WORDS = 4
+_GLUED_LETTERS = 8
+_MORE_EXACT = (timedelta(days=-1), timedelta(days=7))
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """The blocks of a page and where its title stands among them."""
+class _Shown:
+    """A line with a date, and where it stands."""
 
-    blocks: Sequence[Block]
-    top: int
-    """Number of the block that is the title; -1 where none is."""
-
-    @property
-    def title(self) -> Element | None:
-        """The element of the title."""
-        return element_of(self.blocks[self.top]) if self.top >= 0 else None
-
-
-def scene_of(page: Page, title: str | None) -> Scene:
-    """Read the blocks of a page, and find the title among them: a heading, if one is."""
-    blocks = read_blocks(page.root, most=_MOST_BLOCKS)
-    wanted = words_of(title or "")
-    if not wanted:
-        return Scene(blocks, -1)
-    exact = [i for i, block in enumerate(blocks) if words_of(block.text) == wanted]
-    near = [
-        i
-        for i, block in enumerate(blocks)
-        if len(block.text) < len(wanted) + _LINE_CHARS and words_of(block.text).startswith(wanted)
-    ]
-    headings = [i for i in exact if blocks[i].kind == "heading"]
-    unlinked = [i for i in exact or near if linked_share(blocks[i]) < 0.5]
-    return Scene(blocks, (headings or unlinked or exact or near or [-1])[0])
+    rule: str
+    line: DateLine
+    counts: bool
+    """Whether it may count without a label."""
+    late: bool = False
+    """Whether it stands behind the text, where other things have dates too."""
 
 
 def shown_date(
@@ -78,96 +56,231 @@ def shown_date(
     *,
     title: str | None,
     known: Moment | None = None,
+    fetched: datetime | None = None,
 ) -> Found[Moment] | None:
     """Find the line that says when the article was published; None rather than a guess.
 
-    In this order: behind the title on its own line; a line that says so; a line of little but a
-    date between title and text, or just above the title; a line that says when it was edited.
+    In this order: a line that says so; one of little but a date behind the title, between title
+    and text, above the title, below the text; a line that says when it was edited. `fetched` is
+    what "8 giờ trước" counts from; a bare date of that day above all is a calendar's.
     """
-    best: dict[Role, tuple[str, str]] = {}
-    for rule, line, bare in _lines(scene, frame, title):
-        role = _role(line)
-        if role in best or role == "foreign" or (role == "plain" and not bare):
-            continue
-        best[role] = (rule, line)
-    for role in ("published", "plain", "edited"):
-        if role in best:
-            rule, line = best[role]
-            moment = dates.read(line, rule, known=known)
-            if moment:
-                return Found(moment, rule)
-    return None
+    found = [one for one in _lines(scene, frame, title) if not _is_calendar(one, fetched)]
+    for one in _best(found):
+        moment = dates.read(one.line.text, one.rule, known=known)
+        if moment and not (one.late and one.line.role == "edited" and _is_today(moment, fetched)):
+            return Found(moment, one.rule)
+    return _relative(scene, frame, fetched) if fetched else None
 
 
 def says_when(block: Block, frame: Frame) -> bool:
     """Tell whether a block is a line that says when an article was published or edited."""
-    return _is_date_line(block, frame) and any(
-        (role := _role(line)) in {"published", "edited"} or (role == "plain" and _is_bare(line))
-        for line in _texts(block)
+    return _may_say(block, frame) and any(
+        (line := read_line(text)) is not None and (line.role != "plain" or line.is_bare)
+        for text in dated_texts(block)
     )
 
 
-def _lines(scene: Scene, frame: Frame, title: str | None) -> Iterator[tuple[str, str, bool]]:
-    """Yield the short lines with a date, nearest to the title first.
+def _best(found: list[_Shown]) -> Iterator[_Shown]:
+    """Yield the lines that may be right, best first."""
+    labelled = [one for one in found if one.line.role == "published"]
+    early = [one for one in labelled if not one.late]
+    answers = [one for one in found if one.line.answered]
+    if early and early[0].line.asked and answers:
+        yield answers[0]
+    # several that say so behind the text are those of comments or of other news
+    yield from early[:1] or (labelled if len({one.line.text for one in labelled}) == 1 else ())
+    yield from [one for one in found if one.line.role == "plain" and one.counts][:1]
+    yield from [one for one in found if one.line.role == "edited"][:1]
 
-    Shape: rule, line, and whether it may count without a label.
-    """
-    if scene.top >= 0:
-        behind = _behind_title(scene.blocks[scene.top], title)
-        if behind:
-            yield "behind the title", behind, True
+
+def _lines(scene: Scene, frame: Frame, title: str | None) -> Iterator[_Shown]:
+    """Yield the short lines with a date, nearest to the title first."""
+    if scene.top < 0 or not any(map(is_prose, scene.blocks[scene.top + 1 :])):
+        yield from _without_title(scene, frame)
+    if scene.top < 0:
+        return
+    for text in scene.beside_title(title):
+        if line := read_line(text):
+            yield _Shown("behind the title", line, line.is_bare)
+    end = len(scene.blocks)
     prose = 0
-    for block in scene.blocks[scene.top + 1 :]:
-        if scene.top >= 0 and heads_others(block):
+    for index in range(scene.top + 1, len(scene.blocks)):
+        block = scene.blocks[index]
+        if heads_others(block):
+            end = index
             break
-        if is_prose(block):
-            prose += 1
-        elif _is_date_line(block, frame):
-            for line in _texts(block):
-                near = scene.top >= 0 and prose < _PROSE_ABOVE
-                yield "below the title", line, near and _is_bare(line)
-    for block in scene.blocks[max(0, scene.top - _BLOCKS_ABOVE) : max(0, scene.top)][::-1]:
-        node = element_of(block)
-        if node is not None and frame.is_near(node) and _is_date_line(block, frame):
-            for line in _texts(block):
-                yield "above the title", line, _is_bare(line)
+        if not is_prose(block) or (not prose and len(block.text) <= _BYLINE_CHARS):
+            near = prose < _PROSE_ABOVE
+            for line in _read(scene, frame, index, at_top=not prose):
+                counts = near and line.is_bare and block.kind != "row"
+                yield _Shown("below the title", line, counts, late=not near)
+        prose += is_prose(block)
+    yield from _above(scene, frame)
+    yield from _below_text(scene, frame, end)
 
 
-def _behind_title(block: Block, title: str | None) -> str | None:
-    rest = block.text[len(title or "") :]
-    return rest if date_in(dated_line(rest)) else None
-
-
-def _is_date_line(block: Block, frame: Frame) -> bool:
-    if not block.text or not any(len(text) <= _LINE_CHARS for text in _texts(block)):
-        return False
-    if linked_share(block) > 0.5 or block.kind in {"caption", "heading"}:
-        return False
+def _read(scene: Scene, frame: Frame, index: int, *, at_top: bool) -> Iterator[DateLine]:
+    """Judge the dated lines of a block below the title, each with its label and clock."""
+    block = scene.blocks[index]
+    texts = dated_texts(block)
+    if not texts or not _may_say(block, frame, at_top=at_top):
+        return
     node = element_of(block)
-    return node is not None and not frame.holds(node)
+    if node is None or frame.lists_another(node):
+        return
+    linked = linked_share(block) > 0.5
+    strict = block.kind == "heading" or linked
+    if linked and (rest := unlinked_text(block)):
+        texts = [rest]
+    if block.kind == "heading" and index > scene.top + _HEADINGS_BELOW:
+        return
+    for text in texts:
+        text = _with_clock(scene, index, text)
+        line = read_line(text)
+        if line and line.role == "plain" and not line.letters and is_label_of(scene, index):
+            told = read_line(text, scene.blocks[index - 1].text)
+            line = told if told is None or told.role != "plain" else line
+        if line and (line.is_date or not strict):
+            yield line
 
 
-def _texts(block: Block) -> list[str]:
-    """List the lines of a block that hold a date and are short."""
-    lines = [line.text for line in block.lines] if len(block.lines) > 1 else [block.text]
-    return [line for line in lines if len(line) <= _LINE_CHARS and date_in(dated_line(line))]
+def _may_say(block: Block, frame: Frame, *, at_top: bool = False) -> bool:
+    """Tell a line that may be an article's own: no link to another, no caption, no side box.
 
-
-def _role(line: str) -> Role:
-    line = dated_line(line)
-    dates = dates_in(line)
-    chosen = date_in(line)
-    return role_of(line, dates, dates.index(chosen)) if chosen else "foreign"
-
-
-def _is_bare(line: str) -> bool:
-    """Tell whether little but a date stands in a line."""
-    line = dated_line(line)
-    date = date_in(line)
-    if date is None:
+    A heading or a link may be one `at_top`: WordPress links its dates to archives.
+    """
+    node = element_of(block)
+    if not block.text or node is None or block.kind == "caption" or frame.holds(node):
         return False
-    rest = _KNOWN_WORDS.sub("", line[: date.start] + " " + line[date.end :])
-    after = one_line(line[date.end :])
-    if after.startswith(",") and len(_LETTERS.findall(_KNOWN_WORDS.sub("", after))) > 3:
-        return False  # "Ngày 20/11/2026, Sở tổ chức"
-    return len(_LETTERS.findall(rest)) <= _PLAIN_LETTERS
+    if linked_share(block) > 0.5:
+        return at_top and (_links_date(node) or bool(unlinked_text(block)))
+    return block.kind != "heading" or at_top
+
+
+def _links_date(node: Element) -> bool:
+    """Tell a link around a date alone from one around a title and its date."""
+    link: Element | None = node
+    while link is not None and link.tag != "a":
+        link = link.getparent()
+    if link is None:
+        return False
+    line = read_line(text_of(link))
+    return line is not None and line.is_date
+
+
+def _with_clock(scene: Scene, index: int, text: str) -> str:
+    """Add the clock that stands beside a date in an element of its own."""
+    for block in (*scene.blocks[index + 1 : index + 2], *scene.blocks[max(0, index - 1) : index]):
+        if block.text and len(block.text) < 20 and is_clock(block.text):
+            return f"{text} {block.text}"
+    return text
+
+
+def _above(scene: Scene, frame: Frame) -> Iterator[_Shown]:
+    """Yield the bare dates just above the title, at last the one behind the way to the page."""
+    first = max(0, scene.top - _BLOCKS_ABOVE)
+    crumbs: list[_Shown] = []
+    for block in scene.blocks[first : scene.top][::-1]:
+        node = element_of(block)
+        texts = dated_texts(block)
+        if not texts or node is None or not frame.is_near(node) or frame.lists_another(node):
+            continue
+        if _may_say(block, frame):
+            for one in filter(None, map(read_line, texts)):
+                yield _Shown("above the title", one, one.is_bare)
+        elif block is scene.blocks[scene.top - 1]:
+            line = read_line(unlinked_text(block))
+            if line and line.is_date and not line.weekday:
+                crumbs.append(_Shown("above the title", line, counts=True))
+    yield from crumbs
+
+
+def _below_text(scene: Scene, frame: Frame, end: int) -> Iterator[_Shown]:
+    """Yield the date that stands alone below the text, if it is the only one there."""
+    found: list[tuple[int, DateLine]] = []
+    for index in range(scene.top + 1, end):
+        block = scene.blocks[index]
+        if block.kind in {"heading", "row"}:
+            continue
+        found += [
+            (index, line)
+            for line in _read(scene, frame, index, at_top=False)
+            if line.role == "plain" and line.is_date
+        ]
+    if len(found) == 1 and _ends_text(scene, found[0][0], end):
+        yield _Shown("below the text", found[0][1], counts=True, late=True)
+
+
+def _ends_text(scene: Scene, index: int, end: int) -> bool:
+    """Tell whether the text stands right above a block, and nothing of it below."""
+    here = Frame(element_of(scene.blocks[index]))
+    above = [block for block in scene.blocks[max(0, index - _TAIL) : index] if block.text]
+    below = [block for block in scene.blocks[index + 1 : min(end, index + _TAIL)] if block.text]
+
+    def is_text(block: Block) -> bool:
+        node = element_of(block)
+        return node is not None and linked_share(block) < 0.5 and here.is_near(node, levels=4)
+
+    return any(is_text(block) and is_prose(block) for block in above) and not any(
+        is_text(block) and block.text.count(" ") >= _TAIL_WORDS for block in below
+    )
+
+
+def _without_title(scene: Scene, frame: Frame) -> Iterator[_Shown]:
+    """Yield what says when, and the only bare date right above the text."""
+    start = next(
+        (
+            i
+            for i, block in enumerate(scene.blocks)
+            if is_prose(block) and (node := element_of(block)) is not None and not frame.holds(node)
+        ),
+        len(scene.blocks),
+    )
+    bare: list[_Shown] = []
+    for index in range(len(scene.blocks)):
+        if index > start and heads_others(scene.blocks[index]):
+            break
+        near = start - _BLOCKS_ABOVE <= index < start
+        for line in _read(scene, frame, index, at_top=near):
+            if line.role != "plain":
+                yield _Shown("in a line of its own", line, counts=False, late=not near)
+            elif near and line.letters <= _GLUED_LETTERS and not line.weekday:
+                bare.append(_Shown("above the text", line, counts=True))
+    if len(bare) == 1:
+        yield bare[0]
+
+
+def _is_calendar(one: _Shown, fetched: datetime | None) -> bool:
+    """Tell today's date above title or text from an article's: pages show one in their heads."""
+    if one.line.role != "plain" or not one.rule.startswith("above"):
+        return False
+    if fetched is None:
+        return one.rule == "above the text"
+    moment = SourceDates().read(one.line.text, one.rule)
+    dated = one.line.weekday or one.rule == "above the text"
+    return dated and moment is not None and _is_today(moment, fetched)
+
+
+def _is_today(moment: Moment, fetched: datetime | None) -> bool:
+    if fetched is None:
+        return False
+    return moment.at.astimezone(VIETNAM).date() == fetched.astimezone(VIETNAM).date()
+
+
+def _relative(scene: Scene, frame: Frame, fetched: datetime) -> Found[Moment] | None:
+    """Read "2 tuần trước" between title and text, or what its `title` says more exactly."""
+    if scene.top < 0:
+        return None
+    for block in scene.blocks[scene.top + 1 :]:
+        if is_prose(block):
+            return None
+        node = element_of(block)
+        if node is None or not is_relative_line(block.text) or not _may_say(block, frame):
+            continue
+        moment = read_relative(block.text, fetched)
+        if moment and not frame.lists_another(node):
+            told = SourceDates().read(node.get("title") or node.get("datetime") or "", "title")
+            earliest, latest = _MORE_EXACT
+            exact = told is not None and earliest <= moment.at - told.at <= latest
+            return Found(told if exact and told else moment, "below the title")
+    return None
