@@ -59,6 +59,7 @@ def read_list(page: Page, source: Source, *, dates: SourceDates | None = None) -
     page = family.before_reading(page)
     rules = source.own_rules.before(family.rules)
     dates = dates or source.dates()
+    dates.expect(family.date_orders)
     listing = read_listing(page, rules, is_article=source.is_article, dates=dates)
     titles = without_tails([entry.title or "" for entry in listing.entries])
     entries = zip(listing.entries, titles, strict=True)
@@ -86,6 +87,7 @@ def read(
     dates = dates or source.dates()
     listed = entry.date if entry else None
     family, evidence = family_of(page, source)
+    dates.expect(family.date_orders)
     page = family.before_reading(page)
     draft = read_article(
         page,

@@ -15,7 +15,6 @@ from crawler.clean.text import one_line, plain, visible
 from crawler.extract.attachments import files_linked, unique_files
 from crawler.extract.blocks import running_text
 from crawler.extract.body import Body, find_body
-from crawler.extract.dateline import lead_moment
 from crawler.extract.draft import Found, Moment
 from crawler.extract.fields import read_byline, read_credit, read_text
 from crawler.extract.frame import Frame
@@ -169,8 +168,8 @@ class _Offers:
             yield shown
         if in_url := moment_in_url(self._draft.url):
             yield Found(in_url, "url")
-        if in_lead := lead_moment(self._draft.body_text):
-            yield Found(in_lead, "lead")
+        if self._draft.lead_day:
+            yield self._draft.lead_day
 
     def bodies(self) -> Iterator[Found[Value]]:
         """Yield bodies: by rule, and the general reader's."""

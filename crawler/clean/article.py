@@ -115,9 +115,7 @@ def published_of(draft: Draft, *, now: datetime) -> Published:
     if alone.chosen:
         return alone
     in_url = moment_in_url(draft.url)
-    in_lead = lead_moment(draft.body_text) or (
-        lead_moment(draft.summary.value) if draft.summary else None
-    )
+    in_lead = draft.lead_day.value if draft.lead_day else lead_moment(draft.body_text)
     return choose(
         (
             read,

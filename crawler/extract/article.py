@@ -14,7 +14,7 @@ from crawler.extract.authors import called_byline, structured_byline
 from crawler.extract.blocks import RUNNING, Block, running_text
 from crawler.extract.body import Body, find_body, tidied, without
 from crawler.extract.date_order import SourceDates
-from crawler.extract.dateline import split_dateline
+from crawler.extract.dateline import lead_moment, split_dateline
 from crawler.extract.draft import Draft, Found, Moment
 from crawler.extract.fields import read_byline, read_credit, read_text
 from crawler.extract.general import General, alike, general_body
@@ -94,6 +94,7 @@ def read_article(
         title=title,
         published=dated[0] if dated else None,
         published_from=dated[1] if dated else None,
+        lead_day=_lead_day(summary, body),
         summary=summary,
         byline=_byline(page, rules, spare, heading, body),
         organisation=read_credit(page, rules.organisation),
@@ -170,6 +171,12 @@ def _repeats(blocks: Sequence[Block], lead: Found[str] | None) -> set[int]:
 def _words_behind_dateline(text: str) -> str:
     dateline = split_dateline(text)
     return words_of(text[dateline[1] :] if dateline else text)
+
+
+def _lead_day(lead: Found[str] | None, body: Body | None) -> Found[Moment] | None:
+    first = next((b.text for b in body.blocks if b.kind in RUNNING), "") if body else ""
+    moments = map(lead_moment, (first, lead.value if lead else ""))
+    return next((Found(moment, "lead") for moment in moments if moment), None)
 
 
 def _without_dateline(draft: Draft) -> Draft:

@@ -79,6 +79,14 @@ class SourceDates:
         order = self.order_of(place)
         return moment_in(line, written, order=order, reference=reference, zone=self.zone)
 
+    def expect(self, usual: Mapping[str, Order]) -> None:
+        """Take the usual orders of the CMS that a page is recognised as, beside those known."""
+        if usual.keys() <= self.usual.keys():
+            return
+        self.usual = {**usual, **self.usual}
+        for place, found in self._places.items():
+            found.usual = self._usual(place)
+
     def order_of(self, place: str) -> Order:
         """Tell the order of a place as far as it is known by now."""
         return self._of(place).order

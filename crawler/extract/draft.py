@@ -82,6 +82,8 @@ class Draft:
     title: Found[str] | None = None
     published: Found[Moment] | None = None
     published_from: PublishedFrom | None = None
+    lead_day: Found[Moment] | None = None
+    """The day that the text opens with, which its dateline takes away; the least of dates."""
     summary: Found[str] | None = None
     body_html: Found[str] | None = None
     """Fragment of the body as the site wrote it, cut of what does not belong; not yet safe."""

@@ -48,7 +48,7 @@ class Frame:
         for _ in range(_LEVELS):
             if around is None or around in self._shared or around.tag in _OWN_TAGS:
                 return False
-            if around.tag in _TAGS:
+            if around.tag in _TAGS and not _is_of_article(around):
                 return True
             if is_named_frame(around) and not self._own_names.issuperset(_frame_names(around)):
                 return True
@@ -101,6 +101,13 @@ def is_named_frame(node: Element) -> bool:
     if found is None:
         return False
     return not (_OF_HEAD.search(found[0]) and _OWN.search(names))
+
+
+def _is_of_article(node: Element) -> bool:
+    """Tell an article's own head or foot: Drupal writes who and when in its `footer`."""
+    parent = node.getparent()
+    own = parent is not None and parent.tag == "article" and not is_named_frame(parent)
+    return own and node.tag in {"header", "footer"}
 
 
 def _frame_names(node: Element) -> set[str]:

@@ -75,6 +75,7 @@ class VCCorp(Family):
             ".detail-time [data-role=publishdate]",
             ".detail-time",
             'meta[property="article:published_time"]::attr(content)',
+            "[data-role=publishdate]::attr(title)",
         ),
         summary=("[data-role=sapo]", "h2.detail-sapo", ".detail-sapo"),
         body=(

@@ -239,3 +239,14 @@ def test_without_a_title_on_the_page_a_line_above_the_text_may_say_when(
 def test_lines_of_several_others_say_nothing() -> None:
     others = "".join(f"<p>Ngày đăng: {day}/08/2024</p><p>Văn Nam</p>" for day in (11, 12))
     assert shown(f"<div>{HEADING}{TEXT}{others}</div>") is None
+
+
+@pytest.mark.parametrize(("kind", "day"), [("node", "2020-12-15"), ("comment", None)])
+def test_foot_of_an_article_is_no_frame(kind: str, day: str | None) -> None:
+    foot = "<footer>Gửi bởi Ban biên tập vào 15 Tháng 12 2020</footer>"
+    assert shown(f'<div>{HEADING}<article class="{kind}">{foot}{TEXT}</article></div>') == day
+
+
+def test_day_before_an_agency_that_is_lifted_out_of_the_text_counts() -> None:
+    text = TEXT.replace("Sáng ngày", "23/05/2023 (sotttt.example.gov.vn) – Sáng ngày")
+    assert shown(f"<div>{HEADING}{text}</div>") == "2023-05-23"

@@ -114,3 +114,19 @@ def test_rubrics_and_policies_are_no_articles(path: str) -> None:
 )
 def test_it_is_recognised_by_its_boxes_and_roles(sign: str) -> None:
     assert recognise(page(sign))[0].name == "vccorp"
+
+
+def test_order_of_its_attributes_is_known_where_no_recipe_names_it() -> None:
+    rows = "".join(
+        f'<div class="box-category-item"><a class="box-category-link-title" data-type="title"'
+        f' href="/bai-viet-so-{day}-10226030515341000{day}.htm">Bài viết số {day} về chuyển đổi số'
+        f'</a><span class="time-ago" title="3/{day}/2026 3:34:00 PM"></span></div>'
+        for day in (4, 5)
+    )
+    marks = '<i class="VCSortableInPreviewMode" data-role="sapo"></i><img src="//a.mediacdn.vn/b">'
+    got = read_list(page(marks + rows, url=f"{SITE}/chinh-tri.htm"), source("generic"))
+    days = [entry.date.value.at.date().isoformat() for entry in got.entries if entry.date]
+    assert days == ["2026-03-04", "2026-03-05"]
+    listed = detail("", time="").replace("11/21/2026", "3/5/2026") + marks
+    found = article(listed, url=URL)
+    assert found.published == datetime(2026, 3, 5, 18, 52, tzinfo=VIETNAM)
