@@ -24,12 +24,12 @@ _PART_OF_RANGE = re.compile(
     r"|(?:ngày|từ|\()\s?\d{1,2}\s?[-–—,]\s?$",
     re.IGNORECASE,
 )
-_PAPERS = (
+PAPERS = (
     r"nghị\s(?:định|quyết)|quyết\sđịnh|thông\stư|chỉ\sthị|công\s(?:văn|điện|ước)|luật|pháp\slệnh"
     r"|sắc\slệnh|giấy\s(?:phép|mời)|hợp\sđồng|tờ\strình"
 )
 _PAPER = re.compile(
-    rf"(?:{_PAPERS})\b[^.;:|]{{0,60}}?\b(?:ký\s|ban\shành\s)?ngày\s?$", re.IGNORECASE
+    rf"(?:{PAPERS})\b[^.;:|]{{0,60}}?\b(?:ký\s|ban\shành\s)?ngày\s?$", re.IGNORECASE
 )
 _NUMBER = re.compile(
     r"\d{1,6}(?:/\d{4})?\s?/\s?[A-ZĐ][\wĐđ&-]{1,20}[,\s]{0,2}(?:\(?\w{0,6}\s?){0,2}$"
@@ -42,7 +42,7 @@ _NOT_OURS = re.compile(
     re.IGNORECASE,
 )
 LABELS = re.compile(
-    r"(?P<published>\bđăng(?!\s(?:ký|kí|kiểm|nhập|cai|quang|đàn))\b(?:\s(?:bởi|tải))?|xuất\sbản"
+    r"(?P<published>\bđăng(?!\s(?:ký|kí|kiểm|nhập|cai|quang|đàn|trên|ở|tại|trong))\b(?:\s(?:bởi|tải))?|xuất\sbản"
     r"|publish(?:ed)?|posted|được\sviết|(?:ngày|lúc)\s(?:tạo|viết|gửi|đưa|trả\slời)|đưa\stin|submitted|created"
     r"|phát\s(?:hành|lúc))"
     r"|(?P<edited>cập\snhật(?:\slần\scuối)?|chỉnh\ssửa|sửa\slần|sửa\s(?:đổi|lúc|ngày)|updated|modified|edited)",

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from crawler.clean.text import one_line
-from crawler.extract.clock import without_clocks
-from crawler.extract.date_context import LABELS, Role, role_of
+from crawler.extract.clock import clock_beside, without_clocks
+from crawler.extract.date_context import LABELS, PAPERS, Role, role_of
 from crawler.extract.date_forms import WEEKDAY, Written, dates_in
-from crawler.extract.dates import date_in, dated_line
+from crawler.extract.dates import chosen_of, dated_line
 from crawler.extract.relative_dates import RELATIVE, names_today
 
 _PLAIN_LETTERS = 34
@@ -32,12 +33,15 @@ _EVENT = re.compile(
     r"(?<!\w)(?:thời\s(?:gian|hạn|điểm)|địa\sđiểm|hạn|ban\shành|hiệu\slực|áp\sdụng|khai\s(?:mạc|giảng|trương)"
     r"|bế\smạc|diễn\sra|bắt\sđầu|kết\sthúc|dự\skiến|lịch(?!\ssử)|từ|đến|tới|trước|hết|tại|nộp|họp|sinh|cấp"
     r"|giấy\sphép|(?:ký\s)?hiệu|số\s?:?\s?\d+\s?/|(?:ký|họp|sinh|trả)\sngày|when|where|deadline|venue"
-    r"|from|until|till|before|effective|expir\w+|licen[cs]e|due)(?!\w)"
+    r"|trên|from|until|till|before|effective|expir\w+|licen[cs]e|due)(?!\w)"
 )
 _HALF_DAY = re.compile(r"(?:^|[^\d\s]\s)(?:sáng|trưa|chiều|tối|đêm)\s(?:ngày\s)?$", re.IGNORECASE)
 """Beside no clock: "Sáng ngày 16/11/2026"."""
 _PLACE = re.compile(r"(?P<name>[^,|:()\d]{2,40}),\s*ngày\s?$", re.IGNORECASE)
 """The head of a letter: "Hà Giang, ngày 16 tháng 10 năm 2026"."""
+_PARTS = re.compile(r"[|:,;()–—-]")
+_DAY = re.compile(r"(?<!\w)ngày(?!\w)", re.IGNORECASE)
+_PAPER = re.compile(rf"(?<!\w)(?:{PAPERS})(?!\w)", re.IGNORECASE)
 _FILL = re.compile(
     rf"(?:[\s,.|()\[\]–—-]|(?<![^\W\d_])(?:{WEEKDAY}|ngày|lúc|vào|hồi)(?![^\W\d_]))+$",
     re.IGNORECASE,
@@ -61,6 +65,9 @@ class DateLine:
     """With the label that stands before it, if one does."""
     role: Role
     """Never `foreign`."""
+    day: date
+    """As it reads day first, to compare it with others."""
+    has_clock: bool
     letters: int
     """How many stand beside date, clock, label and counters."""
     weekday: bool = False
@@ -86,20 +93,22 @@ def read_line(text: str, label: str = "") -> DateLine | None:
     None for a line without a full date, and for the dates of anything but the article.
     """
     line = dated_line(f"{label} {text}" if label else text)
-    date = date_in(line)
-    if date is None:
-        return None
     dates = dates_in(line)
-    role = role_of(line, dates, dates.index(date))
-    letters = _letters_beside(line, dates)
-    if letters > _LABELLED_LETTERS or _is_foreign(line, date, role):
+    found = chosen_of(line, dates)
+    if found is None:
         return None
-    before = line[: date.start]
+    role = role_of(line, dates, dates.index(found))
+    letters = _letters_beside(line, dates)
+    if letters > _LABELLED_LETTERS or _is_foreign(line, found, role):
+        return None
+    before = line[: found.start]
     return DateLine(
         text=line,
         role=role,
+        day=found.read("dmy"),
+        has_clock=clock_beside(line, found.start, found.end) is not None,
         letters=letters,
-        weekday=date.weekday is not None,
+        weekday=found.weekday is not None,
         asked=bool(_ASKED.search(before)),
         answered=bool(_ANSWERED.search(before)),
     )
@@ -115,22 +124,26 @@ def is_relative_line(text: str) -> bool:
 
 
 def _letters_beside(line: str, dates: list[Written]) -> int:
-    for date in reversed(dates):
-        line = f"{line[: date.start]} {line[date.end :]}"
+    for one in reversed(dates):
+        line = f"{line[: one.start]} {line[one.end :]}"
     rest = _KNOWN_WORDS.sub(" ", LABELS.sub(" ", without_clocks(line)))
     return len(_LETTERS.findall(rest))
 
 
-def _is_foreign(line: str, date: Written, role: Role) -> bool:
-    before, after = line[: date.start], line[date.end :]
+def _is_foreign(line: str, found: Written, role: Role) -> bool:
+    before, after = line[: found.start], line[found.end :]
     if role == "foreign" or _OF_SITE.search(before):
         return True
     labels = [*LABELS.finditer(before)]
     events = [*_EVENT.finditer(_plain_case(before))]
+    if _PAPER.search(before) and role != "published":
+        return True
     if labels:
         # "Thời gian đăng: …" is a publication's, "Đăng ký trước ngày …" is not
         return bool(events) and events[-1].start() > labels[-1].start()
     if events or _EVENT.search(after) or _HALF_DAY.search(before) or _names_place(before):
+        return True
+    if _is_day_of(before):
         return True
     opened = _OPEN_LABEL.search(_FILL.sub("", without_clocks(before)))
     if opened and opened["word"].lower() not in _KNOWN_LABELS:
@@ -144,6 +157,19 @@ def _is_foreign(line: str, date: Written, role: Role) -> bool:
 def _plain_case(text: str) -> str:
     """Write the first letter small, and a line of capitals: else a capital is a name's."""
     return text.lower() if text.isupper() else text[:1].lower() + text[1:]
+
+
+def _is_day_of(before: str) -> bool:
+    """Tell the day of something: "Ngày thi 30/10/2026", "Giá vàng ngày 16/11/2026"."""
+    part = _PARTS.split(without_clocks(before).rstrip(" :|"))[-1]
+    found = _DAY.search(part)
+    if found is None:
+        return False
+    told = [word for word in _KNOWN_WORDS.sub(" ", part[found.end() :]).split() if word.isalpha()]
+    above = part[: found.start()].split()[-1:]
+    return bool(told) or any(
+        word[0].islower() and bool(_KNOWN_WORDS.sub("", word)) for word in above
+    )
 
 
 def _names_place(before: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from crawler.clean.text import one_line
 from crawler.extract.block_look import block_around, element_of, is_prose, linked_share
 from crawler.extract.blocks import Block, Line, Slot, read_blocks
-from crawler.extract.dates import date_in, dated_line
+from crawler.extract.dates import date_in, dated_line, may_hold_date
 from crawler.extract.page import Page
 from crawler.extract.select import Element
 from crawler.extract.title_text import tidy_title
@@ -20,6 +20,8 @@ _LABEL_CHARS = 40
 _ROW_CHARS = 150
 _ROW_LEVELS = 3
 _GLUED_CHARS = 40
+_TAIL = 8
+_TOLD_WORDS = 3
 _MOST_BLOCKS = 4000
 _LEVELS = 6
 _HIDDEN = frozenset({"hidden", "hide", "d-none", "invisible", "visually-hidden"})
@@ -77,16 +79,13 @@ def scene_of(page: Page, title: str | None) -> Scene:
 
 
 def dated_texts(block: Block) -> list[str]:
-    """List the lines of a block that hold a date and are short, as a reader sees them."""
-    if not any(character.isdigit() for character in block.text):
+    """List the short lines of a block that may hold a date, as a reader sees them."""
+    if not may_hold_date(block.text):
         return []
-    lines = block.lines
-    if not lines:
-        return [block.text] if _is_dated_line(block.text) else []
-    texts = [line.text for line in lines] if len(lines) > 1 else [block.text]
-    if not any(map(_is_dated_line, texts)):
-        return []
-    return [text for line in lines if _is_dated_line(text := _seen(line))]
+    if not block.lines:
+        return [block.text] if len(block.text) <= _LINE_CHARS else []
+    texts = [_seen(line) for line in block.lines if _may_say(line.text)]
+    return [text for text in texts if _may_say(text)]
 
 
 def unlinked_text(block: Block) -> str:
@@ -111,12 +110,57 @@ def is_label_of(scene: Scene, index: int) -> bool:
     text = before.text
     if not 2 <= len(text) <= _LABEL_CHARS or linked_share(before) > 0.5 or is_prose(before):
         return False
-    if before.kind in {"caption", "heading", "row"} or date_in(dated_line(text)):
+    if before.kind in {"caption", "heading", "row"} or any(map(str.isdigit, text)):
         return False
     mine, other = block_around(block), block_around(before)
     if mine is None or other is None:
         return False
     return text.endswith(":") or other.getnext() is mine or _in_one_row(mine, other)
+
+
+def ends_text(scene: Scene, index: int, end: int, *, levels: int) -> bool:
+    """Tell whether a block stands right below a text, and is no line of a comment's or a list's.
+
+    `levels` is how far out its element may have to be followed to one that holds the text too.
+    """
+    block = scene.blocks[index]
+    above = [one for one in scene.blocks[max(0, index - _TAIL) : index] if is_prose(one)]
+    node = block_around(block)
+    around = {one for prose in above for one in _path(element_of(prose))}
+    parent = node.getparent() if node is not None else None
+    while parent is not None and _letters_of(parent) == len(block.text.replace(" ", "")):
+        node, parent = parent, parent.getparent()
+    for level in range(levels):
+        if parent is None or (level and parent.tag in {"html", "body"}):
+            return False
+        if parent in around:
+            break
+        parent = parent.getparent()
+    else:
+        return False
+    following = (one for one in scene.blocks[index + 1 : min(end, index + _TAIL)] if one.text)
+    after = next(following, None)
+    return after is None or not (_is_told(after) and _shares_parent(after, block))
+
+
+def _is_told(block: Block) -> bool:
+    """Tell words of a comment or a teaser from a counter, a label and links."""
+    words = block.text.split()
+    return len(words) >= _TOLD_WORDS and ":" not in block.text and linked_share(block) < 0.5
+
+
+def _shares_parent(one: Block, other: Block) -> bool:
+    nodes = [block_around(block) for block in (one, other)]
+    parents = [node.getparent() if node is not None else None for node in nodes]
+    return parents[0] is not None and parents[0] is parents[1]
+
+
+def _letters_of(node: Element) -> int:
+    return sum(len("".join(text.split())) for text in map(str, node.itertext()))
+
+
+def _path(node: Element | None) -> list[Element]:
+    return [node, *node.iterancestors()] if node is not None else []
 
 
 def _in_one_row(mine: Element, other: Element) -> bool:
@@ -131,8 +175,8 @@ def _in_one_row(mine: Element, other: Element) -> bool:
     return False
 
 
-def _is_dated_line(text: str) -> bool:
-    return len(text) <= _LINE_CHARS and date_in(dated_line(text)) is not None
+def _may_say(text: str) -> bool:
+    return len(text) <= _LINE_CHARS and may_hold_date(text)
 
 
 def _is_date(text: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta, timezone
 
 from crawler.clean.text import one_line
@@ -18,7 +19,16 @@ from crawler.extract.draft import Moment
 from crawler.extract.relative_dates import read_relative
 from store.model import VIETNAM
 
-__all__ = ["Order", "date_in", "dated_line", "moment_in", "read_epoch", "read_moment"]
+__all__ = [
+    "Order",
+    "chosen_of",
+    "date_in",
+    "dated_line",
+    "may_hold_date",
+    "moment_in",
+    "read_epoch",
+    "read_moment",
+]
 
 _READ_CHARS = 2000
 """Of a text: a date element is a line, and no date stands deeper in what is read by mistake."""
@@ -74,9 +84,16 @@ def dated_line(text: str) -> str:
 
 def date_in(line: str) -> Written | None:
     """Find the date of a line (`dated_line`) that `read_moment` reads."""
-    if not _YEAR.search(line):
-        return None
-    dates = dates_in(line)
+    return chosen_of(line, dates_in(line)) if may_hold_date(line) else None
+
+
+def may_hold_date(line: str) -> bool:
+    """Tell cheaply whether a line may hold a full date: most do not."""
+    return _YEAR.search(line) is not None
+
+
+def chosen_of(line: str, dates: Sequence[Written]) -> Written | None:
+    """Choose among the dates of a line the one that `read_moment` reads."""
     roles = [role_of(line, dates, index) for index in range(len(dates))]
     for role in _ROLES:
         if role in roles:

@@ -15,7 +15,14 @@ from crawler.extract.blocks import Block
 from crawler.extract.clock import is_clock
 from crawler.extract.date_line import DateLine, is_relative_line, read_line
 from crawler.extract.date_order import SourceDates
-from crawler.extract.date_scene import Scene, dated_texts, is_label_of, scene_of, unlinked_text
+from crawler.extract.date_scene import (
+    Scene,
+    dated_texts,
+    ends_text,
+    is_label_of,
+    scene_of,
+    unlinked_text,
+)
 from crawler.extract.draft import Found, Moment
 from crawler.extract.frame import Frame
 from crawler.extract.others import heads_others
@@ -29,10 +36,9 @@ _PROSE_ABOVE = 2
 """Paragraphs that may stand between title and date: a lead."""
 _BLOCKS_ABOVE = 3
 _HEADINGS_BELOW = 3
+_SCHEDULE = 6
 _BYLINE_CHARS = 200
 """Of author and date on lines of one block, which has as many words as a paragraph."""
-_TAIL = 3
-_TAIL_WORDS = 4
 _GLUED_LETTERS = 8
 _MORE_EXACT = (timedelta(days=-1), timedelta(days=7))
 
@@ -45,6 +51,8 @@ class _Shown:
     line: DateLine
     counts: bool
     """Whether it may count without a label."""
+    index: int = -1
+    """Of the block, below the title."""
     late: bool = False
     """Whether it stands behind the text, where other things have dates too."""
 
@@ -74,10 +82,11 @@ def shown_date(
 
 def says_when(block: Block, frame: Frame) -> bool:
     """Tell whether a block is a line that says when an article was published or edited."""
-    return _may_say(block, frame) and any(
+    texts = dated_texts(block)
+    return any(
         (line := read_line(text)) is not None and (line.role != "plain" or line.is_bare)
-        for text in dated_texts(block)
-    )
+        for text in texts
+    ) and _may_say(block, frame)
 
 
 def _best(found: list[_Shown]) -> Iterator[_Shown]:
@@ -89,8 +98,20 @@ def _best(found: list[_Shown]) -> Iterator[_Shown]:
         yield answers[0]
     # several that say so behind the text are those of comments or of other news
     yield from early[:1] or (labelled if len({one.line.text for one in labelled}) == 1 else ())
-    yield from [one for one in found if one.line.role == "plain" and one.counts][:1]
+    yield from _agreed([one for one in found if one.line.role == "plain" and one.counts])
     yield from [one for one in found if one.line.role == "edited"][:1]
+
+
+def _agreed(plain: list[_Shown]) -> list[_Shown]:
+    """Take the first bare date; none where others without a clock follow it, as in a schedule."""
+    first = next((one for one in plain if one.rule == "below the title"), None)
+    if first is None or first.line.has_clock or plain[0] is not first:
+        return plain[:1]
+    near = [one for one in plain if first.index <= one.index <= first.index + _SCHEDULE]
+    if len({one.line.day for one in near}) == 1:
+        return [first]
+    timed = [one for one in near if one.line.has_clock]
+    return timed[:1] if len(timed) == 1 else [one for one in plain if one.index < 0][:1]
 
 
 def _lines(scene: Scene, frame: Frame, title: str | None) -> Iterator[_Shown]:
@@ -112,8 +133,10 @@ def _lines(scene: Scene, frame: Frame, title: str | None) -> Iterator[_Shown]:
         if not is_prose(block) or (not prose and len(block.text) <= _BYLINE_CHARS):
             near = prose < _PROSE_ABOVE
             for line in _read(scene, frame, index, at_top=not prose):
+                if not near and not ends_text(scene, index, len(scene.blocks), levels=2):
+                    continue
                 counts = near and line.is_bare and block.kind != "row"
-                yield _Shown("below the title", line, counts, late=not near)
+                yield _Shown("below the title", line, counts, index, late=not near)
         prose += is_prose(block)
     yield from _above(scene, frame)
     yield from _below_text(scene, frame, end)
@@ -207,23 +230,8 @@ def _below_text(scene: Scene, frame: Frame, end: int) -> Iterator[_Shown]:
             for line in _read(scene, frame, index, at_top=False)
             if line.role == "plain" and line.is_date
         ]
-    if len(found) == 1 and _ends_text(scene, found[0][0], end):
+    if len(found) == 1 and ends_text(scene, found[0][0], end, levels=1):
         yield _Shown("below the text", found[0][1], counts=True, late=True)
-
-
-def _ends_text(scene: Scene, index: int, end: int) -> bool:
-    """Tell whether the text stands right above a block, and nothing of it below."""
-    here = Frame(element_of(scene.blocks[index]))
-    above = [block for block in scene.blocks[max(0, index - _TAIL) : index] if block.text]
-    below = [block for block in scene.blocks[index + 1 : min(end, index + _TAIL)] if block.text]
-
-    def is_text(block: Block) -> bool:
-        node = element_of(block)
-        return node is not None and linked_share(block) < 0.5 and here.is_near(node, levels=4)
-
-    return any(is_text(block) and is_prose(block) for block in above) and not any(
-        is_text(block) and block.text.count(" ") >= _TAIL_WORDS for block in below
-    )
 
 
 def _without_title(scene: Scene, frame: Frame) -> Iterator[_Shown]:

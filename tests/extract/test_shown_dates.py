@@ -81,6 +81,13 @@ OF_SOMETHING_ELSE = (
     "Giấy phép số 12/GP-TTĐT ngày 03/02/2015",
     "Giấy chứng nhận đăng ký kinh doanh cấp ngày 03/02/2015",
     "Deadline: 30 October 2026",
+    "Ngày thi: 30/10/2026",
+    "Ngày tiếp nhận 30/10/2026",
+    "Giá vàng ngày 16/11/2026",
+    "Ảnh chụp ngày 16/11/2026",
+    "Luật Đất đai sửa đổi 18/01/2024",
+    "(Bài đăng trên Báo Nhân Dân ngày 12/10/2025)",
+    "Thời gian tải trang 22/11/2026 10:11",
 )
 
 
@@ -115,7 +122,12 @@ def test_date_above_the_title_is_not_beaten_by_an_event_s_below(line: str) -> No
 )
 @pytest.mark.parametrize(
     ("label", "day"),
-    [("Ngày đăng:", "2026-10-16"), ("Ngày ban hành", None), ("Thời gian:", None)],
+    [
+        ("Ngày đăng:", "2026-10-16"),
+        ("Ngày ban hành", None),
+        ("Ngày thi", None),
+        ("Thời gian:", None),
+    ],
 )
 def test_label_in_an_element_of_its_own_is_the_date_s(
     pair: str, label: str, day: str | None
@@ -186,6 +198,9 @@ def test_date_alone_below_the_text_counts(date: str) -> None:
         "<p>19/11/2026</p><p>21/11/2026</p>",
         "<div><p>Nguyễn A</p><p>22/11/2026 10:11</p><p>Bài viết rất hay và bổ ích lắm</p></div>",
         f"<div><p>{OTHER}</p><p>22/11/2026</p></div>",
+        "<div><b>Bạn đọc</b><p>22/11/2026 10:11</p><p>Hay</p></div>",
+        "<div><p>Lan Anh</p><p>Đăng lúc 22/11/2026 10:11</p><p>Bài viết rất hay</p></div>",
+        "<div><h4>Thông báo</h4><div><p>Về việc nghỉ</p><p>Ngày đăng: 02/09/2026</p></div></div>",
         "<p>Trang được cập nhật lần cuối: 23/11/2026</p>",
         "<p>Cập nhật: 24/11/2026</p>",
     ],
@@ -250,3 +265,9 @@ def test_foot_of_an_article_is_no_frame(kind: str, day: str | None) -> None:
 def test_day_before_an_agency_that_is_lifted_out_of_the_text_counts() -> None:
     text = TEXT.replace("Sáng ngày", "23/05/2023 (sotttt.example.gov.vn) – Sáng ngày")
     assert shown(f"<div>{HEADING}{text}</div>") == "2023-05-23"
+
+
+def test_days_of_a_schedule_are_none_of_publication() -> None:
+    days = "<p>Ngày 16/11/2026</p><p>- 8h00: Giao ban</p><p>Ngày 17/11/2026</p><p>- 8h00: Đi xã</p>"
+    assert shown(f"<div>{HEADING}{days}{TEXT}</div>") is None
+    assert shown(f"<div>{HEADING}<p>14/11/2026 09:15</p>{days}{TEXT}</div>") == "2026-11-14 09:15"
