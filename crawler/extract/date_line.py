@@ -33,7 +33,7 @@ _EVENT = re.compile(
     r"(?<!\w)(?:thời\s(?:gian|hạn|điểm)|địa\sđiểm|hạn|ban\shành|hiệu\slực|áp\sdụng|khai\s(?:mạc|giảng|trương)"
     r"|bế\smạc|diễn\sra|bắt\sđầu|kết\sthúc|dự\skiến|lịch(?!\ssử)|từ|đến|tới|trước|hết|tại|nộp|họp|sinh|cấp"
     r"|giấy\sphép|(?:ký\s)?hiệu|số\s?:?\s?\d+\s?/|(?:ký|họp|sinh|trả)\sngày|when|where|deadline|venue"
-    r"|trên|from|until|till|before|effective|expir\w+|licen[cs]e|due)(?!\w)"
+    r"|from|until|till|before|effective|expir\w+|licen[cs]e|due)(?!\w)"
 )
 _HALF_DAY = re.compile(r"(?:^|[^\d\s]\s)(?:sáng|trưa|chiều|tối|đêm)\s(?:ngày\s)?$", re.IGNORECASE)
 """Beside no clock: "Sáng ngày 16/11/2026"."""
@@ -53,6 +53,7 @@ _OF_SITE = re.compile(
     r"|hệ\sthống|phần\smềm|page)\s(?:được\s|đã\s|này\s|was\s|is\s)*(?:cập\snhật|nâng\scấp|(?:last\s)?updated)",
     re.IGNORECASE,
 )
+_REPRINTED = re.compile(r"(?<!\w)trên\s(?:công\s)?(?:báo|tạp\schí|trang|cổng)(?!\w)", re.IGNORECASE)
 _ASKED = re.compile(r"(?<!\w)(?:gửi|hỏi)(?!\w)", re.IGNORECASE)
 _ANSWERED = re.compile(r"(?:trả\slời|giải\sđáp|hồi\sđáp|answered)\D{0,12}$", re.IGNORECASE)
 
@@ -136,7 +137,7 @@ def _is_foreign(line: str, found: Written, role: Role) -> bool:
         return True
     labels = [*LABELS.finditer(before)]
     events = [*_EVENT.finditer(_plain_case(before))]
-    if _PAPER.search(before) and role != "published":
+    if _REPRINTED.search(before) or (_PAPER.search(before) and role != "published"):
         return True
     if labels:
         # "Thời gian đăng: …" is a publication's, "Đăng ký trước ngày …" is not

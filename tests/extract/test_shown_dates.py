@@ -54,6 +54,7 @@ SAYS_WHEN = {
     "Mai Nguyễn26/04/2026 - 06:48": "plain",
     "20/11/2026BTV": "plain",
     "Lịch sử | 20/11/2026": "plain",
+    "Thứ sáu, 13/10/2023 08:10 Theo dõi trên Google News": "plain",
     "on December 27, 2014 at 12:06 PM, updated December 27, 2014 at 12:10 PM": "plain",
 }
 OF_SOMETHING_ELSE = (
