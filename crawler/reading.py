@@ -57,10 +57,15 @@ def read_list(page: Page, source: Source, *, dates: SourceDates | None = None) -
     """
     family, _ = family_of(page, source)
     page = family.before_reading(page)
-    rules = source.own_rules.before(family.rules)
     dates = dates or source.dates()
     dates.expect(family.date_orders)
-    listing = read_listing(page, rules, is_article=source.is_article, dates=dates)
+    listing = read_listing(
+        page,
+        source.own_rules.before(family.rules),
+        is_article=lambda url: source.is_article(url, family),
+        dates=dates,
+        sure=bool(source.own_rules.entry) or family is source.family is not _GENERIC,
+    )
     titles = without_tails([entry.title or "" for entry in listing.entries])
     entries = zip(listing.entries, titles, strict=True)
     return replace(listing, entries=tuple(replace(e, title=t or None) for e, t in entries))

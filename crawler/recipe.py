@@ -200,10 +200,17 @@ class Source:
         """Hosts whose pages belong to the source, today's first; with the port where one is set."""
         return (urlsplit(self.recipe.site).netloc.lower(), *self.recipe.formerly)
 
-    def is_article(self, url: str) -> bool:
-        """Whether an address is one of this source's articles."""
+    def is_article(self, url: str, seen: Family | None = None) -> bool:
+        """Whether an address is one of this source's articles.
+
+        `seen` is the family that a page's traces prove, whose addresses count as well.
+        """
         host = urlsplit(url).netloc.lower().removeprefix("www.")
-        return host in self._our_hosts and bool(self.article_address.search(url))
+        if host not in self._our_hosts:
+            return False
+        if self.article_address.search(url):
+            return True
+        return bool(seen and not self.recipe.article and seen.article_address.search(url))
 
     def key_of(self, url: str) -> str | None:
         """Return the number that the CMS gave the article; None where its address has none."""

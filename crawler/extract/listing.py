@@ -6,21 +6,16 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from crawler.clean.text import one_line
 from crawler.clean.urls import absolute, canonical
-from crawler.extract.blocks import spaced_text_of
-from crawler.extract.date_order import ATTRIBUTE, SourceDates
-from crawler.extract.draft import Entry, Found, Listing, Moment, NextPage
-from crawler.extract.fields import text_in
+from crawler.extract.date_order import SourceDates
+from crawler.extract.draft import Entry, Listing, NextPage
+from crawler.extract.entries import Placed, completed, entries_alike, entries_by_rule
+from crawler.extract.list_links import Row
 from crawler.extract.page import Page
 from crawler.extract.pager import next_page, step
-from crawler.extract.relative_dates import is_relative
 from crawler.extract.repeated import repeated_rows
 from crawler.extract.rules import Candidates, Rules
-from crawler.extract.select import Element, elements, select, text_of
-from crawler.extract.title_text import tidy_title
-
-_ANY_LINK: Candidates = ("a[href]",)
+from crawler.extract.select import Element
 
 
 def read_listing(
@@ -29,28 +24,28 @@ def read_listing(
     *,
     is_article: Callable[[str], bool],
     dates: SourceDates | None = None,
+    sure: bool = True,
 ) -> Listing:
     """Read the entries of a list: by the first entry rule that matches, else by their likeness.
 
     An entry whose address is no article's is left out, but its row counts. All dates of the list
-    prove the order of each; `dates` learns them.
+    prove the order of each; `dates` learns them. With `sure` the rules are this site's; else they
+    are those of a CMS that it seems to run on, and rows that are alike have their say.
     """
     dates = dates or SourceDates()
     rows, rule = _rows(page, rules.entry)
+    alike = [] if rows and sure else repeated_rows(page, is_article)
     before = dates.orders()
-    entries = _entries(page, rows, rules, is_article, dates)
-    if not entries and not rows:
-        found = repeated_rows(page, is_article)
-        if found:
-            rows, rule = found, "repeated"
-            entries = _entries(page, rows, rules, is_article, dates)
+    ruled, liked = _read(page, rows, alike, rules, is_article, dates)
     if dates.overturned(before):
-        entries = _entries(page, rows, rules, is_article, dates)
+        ruled, liked = _read(page, rows, alike, rules, is_article, dates)
+    entries = _merged(page, ruled, liked)
+    by_likeness = bool(liked) and not {entry.url for _, entry in ruled} & {e.url for e in entries}
     return Listing(
-        entries=tuple(entries.values()),
+        entries=tuple(entries),
         next_page=_next(page, rules.next),
-        rows=len(rows),
-        rule=rule,
+        rows=len(alike) if by_likeness else len(rows),
+        rule="repeated" if by_likeness else rule,
     )
 
 
@@ -62,103 +57,33 @@ def _rows(page: Page, candidates: Candidates) -> tuple[list[Element], str | None
     return [], None
 
 
-def _entries(
+def _read(
     page: Page,
     rows: list[Element],
+    alike: list[Row],
     rules: Rules,
     is_article: Callable[[str], bool],
     dates: SourceDates,
-) -> dict[str, Entry]:
-    entries: dict[str, Entry] = {}
-    for row in rows:
-        entry = _entry(page, row, rules, is_article, dates)
-        if entry is None:
-            continue
-        known = entries.get(entry.url)
-        if known is None or (known.title is None and entry.title):
-            entries[entry.url] = entry
-    return entries
+) -> tuple[list[Placed], list[Placed]]:
+    ruled = entries_by_rule(page, rows, rules, is_article, dates)
+    return ruled, entries_alike(page, alike, rules, dates)
 
 
-def _entry(
-    page: Page,
-    row: Element,
-    rules: Rules,
-    is_article: Callable[[str], bool],
-    dates: SourceDates,
-) -> Entry | None:
-    found = _link(page, row, (*rules.entry_link, *_ANY_LINK), is_article)
-    if found is None:
-        return None
-    link, url = found
-    title = _title(row, link, rules.entry_title)
-    summary = text_in(row, rules.entry_summary)
-    return Entry(
-        url=url,
-        title=title,
-        date=_date(page, row, rules.entry_date, dates),
-        summary=summary.value if summary and summary.value != title else None,
-    )
+def _merged(page: Page, ruled: list[Placed], liked: list[Placed]) -> list[Entry]:
+    """Join what a rule and likeness gave; where they have little in common the rule is right.
 
-
-def _link(
-    page: Page, row: Element, candidates: Candidates, is_article: Callable[[str], bool]
-) -> tuple[Element, str] | None:
-    """Take the first link to an article; of those to the same one, the first that has words."""
-    bare: tuple[Element, str] | None = None
-    for css in candidates:
-        for link in elements(row, css):
-            try:
-                url = canonical(link.get("href") or "", page.base_url)
-            except ValueError:
-                continue
-            if not link.get("href") or not is_article(url) or (bare and bare[1] != url):
-                continue
-            if one_line(text_of(link)):
-                return link, url
-            bare = bare or (link, url)
-    return bare
-
-
-def _title(row: Element, link: Element, candidates: Candidates) -> str | None:
-    """Read the title; the `title` attribute where the text is cut short or numbered."""
-    inside = next(iter(elements(link, "h1, h2, h3, h4, h5, h6")), link)
-    node = next((node for css in candidates for node in elements(row, css)), inside)
-    text = _title_text(node) or _title_text(link)
-    told = one_line(link.get("title") or node.get("title") or "")
-    cut = text.rstrip(".… ")
-    if told and (not text or cut in told or text.endswith(told)):
-        text = told
-    if not text:
-        text = one_line(next((image.get("alt") or "" for image in link.iter("img")), ""))
-    return tidy_title(text) or None
-
-
-def _title_text(node: Element) -> str:
-    """Read a link's words, but for a date that stands among them (sotttt.hanoi.gov.vn)."""
-    text = one_line(text_of(node))
-    for part in elements(node, "[class*=date], [class*=time], .label"):
-        if part is not node:
-            text = one_line(text.replace(one_line(text_of(part)), " ", 1))
-    return text
-
-
-def _date(
-    page: Page, row: Element, candidates: Candidates, dates: SourceDates
-) -> Found[Moment] | None:
-    """Read the first date of a row; for "8 giờ trước" an attribute that knows the time."""
-    vague: Found[Moment] | None = None
-    for css in candidates:
-        if vague and ATTRIBUTE not in css:
-            continue
-        for match in select(row, css):
-            moment = dates.read(spaced_text_of(match), f"css:{css}", reference=page.fetched)
-            if moment is None:
-                continue
-            if not is_relative(moment):
-                return Found(moment, f"css:{css}")
-            vague = vague or Found(moment, f"css:{css}")
-    return vague
+    Shape: the page's order, each address once.
+    """
+    if not ruled or not liked:
+        return [entry for _, entry in ruled or liked]
+    one = {entry.url: (node, entry) for node, entry in ruled}
+    other = {entry.url: (node, entry) for node, entry in liked}
+    if 2 * len(one.keys() & other.keys()) < min(len(one), len(other)):
+        return [entry for _, entry in ruled]
+    for url, (node, entry) in one.items():
+        other[url] = (node, completed(entry, other.get(url, (node, entry))[1]))
+    order = {node: place for place, node in enumerate(page.root.iter())}
+    return [entry for _, entry in sorted(other.values(), key=lambda placed: order[placed[0]])]
 
 
 def _next(page: Page, candidates: Candidates) -> NextPage | None:

@@ -169,6 +169,7 @@ def _rows(links: Sequence[Element]) -> Iterator[Element]:
             continue
         for around in islice(link.iterancestors(), 3):
             inside = sum(1 for _ in around.iter("a"))
-            if around not in seen and (inside > 1 or len(one_line(text_of(around))) > 1):
+            said = one_line(text_of(around))
+            if around not in seen and (inside > 1 or len(said) > len(one_line(text_of(link)))):
                 seen.add(around)
                 yield around

@@ -1,155 +1,277 @@
-"""The entries of a list that no rule knows: links to articles that look alike, over and over."""
+"""The entries of a list that no rule knows: rows around links to articles, alike, over and over.
+
+Rows that stand at like places of the page are a group. On a home page every group of news counts:
+its boxes have many shapes. Elsewhere one group is the list, with what stands among its rows and the
+feature above them; boxes of newest, most read and other news are not.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from crawler.clean.text import one_line
-from crawler.clean.urls import canonical
-from crawler.extract.page import Page
-from crawler.extract.select import Element, elements, text_of
-
-_ABOVE = 3
-_MIN_TITLE_CHARS = 15
-_MAX_ENTRIES = 300
-_OUTSIDE = frozenset({"nav", "header", "footer", "aside"})
-_HOLDS_ENTRIES = ("article", "main", "li")
-"""A `header` within one of these is an entry's own, as in the themes of WordPress."""
-_OUTSIDE_NAMES = frozenset(
-    {"menu", "navbar", "nav", "sidebar", "breadcrumb", "breadcrumbs", "related", "other", "others"}
-    | {"tinkhac", "lienquan", "tags", "siteheader", "mainheader", "topheader", "sitefooter"}
-    | {"mainfooter"}
+from crawler.extract.list_boxes import (
+    are_columns,
+    depth_of_meeting,
+    in_side_box,
+    is_others_title,
+    is_side_box,
+    is_side_title,
+    title_above,
+    title_within,
+    turning_links,
 )
-_NAME = re.compile(r"\S+")
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
+from crawler.extract.list_links import LEAST_TITLE_CHARS, Row, kind, rows_on
+from crawler.extract.page import Page
+from crawler.extract.row_date import text_beside
+from crawler.extract.select import Element, text_of
 
-Look = tuple[str, ...]
-
-
-def repeated_rows(page: Page, is_article: Callable[[str], bool]) -> list[Element]:
-    """Find the group of article links that hold most words, and the row around each.
-
-    Links to other hosts, in menus, headers, footers and boxes of related news do not count; a
-    group of one is no list. On a home page every group counts: its boxes of news have many shapes.
-    """
-    groups: dict[Look, dict[str, Element]] = defaultdict(dict)
-    host = urlsplit(page.url).netloc
-    for link in elements(page.root, "a[href]"):
-        words = one_line(text_of(link)) or one_line(link.get("title") or "")
-        if len(words) < _MIN_TITLE_CHARS:
-            continue
-        try:
-            url = canonical(link.get("href") or "", page.base_url)
-        except ValueError:
-            continue
-        group = groups[_look(link)]
-        if len(group) < _MAX_ENTRIES and _is_candidate(link, url, host, is_article):
-            group.setdefault(url, link)
-    if urlsplit(page.url).path in {"", "/"}:
-        found: dict[str, Element] = {}
-        for group in groups.values():
-            found |= {url: link for url, link in group.items() if url not in found}
-        return [_row(link, found) for link in found.values()] if len(found) > 1 else []
-    lists = [group for group in groups.values() if len(group) > 1]
-    if not lists:
-        return []
-    best = max(lists, key=_weight)
-    best = _with_odd_ones(best, groups)
-    return [_row(link, best) for link in best.values()]
+_MIN_TITLE_CHARS = 15
+_MENU_CHARS = 28
+"""Names of sections are shorter on average, titles longer."""
+_MAX_ENTRIES = 300
+_RICH_CHARS = 40
+_HOME = re.compile(
+    r"/?(?:(?:vi|en|vn|vi-vn|en-us|web/guest|portal)(?:/|$))?"
+    r"(?:(?:index|default|home|main|trang-?chu)(?:\.\w{2,5})?/?)?",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(
+    r"(?:văn phòng|thanh tra|phòng|ban|chi cục|cục|trung tâm|sở|ubnd|chi nhánh|đội|khoa|viện)\b",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(
+    r"(?:không có|không tìm thấy|chưa có|hiện chưa|đang cập nhật)\s(?:\w+\s){0,3}"
+    r"(?:bài|tin|bản ghi|dữ liệu|kết quả|nội dung|trang)|no (?:items|results|articles) ",
+    re.IGNORECASE,
+)
 
 
-def _with_odd_ones(
-    best: dict[str, Element], groups: Mapping[Look, dict[str, Element]]
-) -> dict[str, Element]:
-    """Add entries of another look that stand among the others: the first with a large picture, the
-    last without any. Where the rows fill less than half of what holds them, side boxes do too.
-    """
-    around = _common_ancestor(list(best.values()))
-    if around is None or 2 * _weight(best) < len(one_line(text_of(around))):
-        return best
-    all_ = dict(best)
-    for group in groups.values():
-        for url, link in group.items():
-            if url not in all_ and around in link.iterancestors():
-                all_[url] = link
-    if len(all_) == len(best):
-        return best
-    order = {link: place for place, link in enumerate(around.iter("a"))}
-    return dict(sorted(all_.items(), key=lambda item: order[item[1]]))
+@dataclass(slots=True, eq=False)
+class _Group:
+    """Rows at like places."""
+
+    rows: list[Row] = field(default_factory=list)
+    title: str | None = None
+    is_side: bool = False
+    """A box beside the list, by its title or its name."""
+    weight: float = 0.0
+
+    def is_rich(self) -> bool:
+        """Tell whether most rows show a picture, a lead or a date beside the title."""
+        rich = sum(1 for row in self.rows if _is_rich(row))
+        return 2 * rich > len(self.rows)
+
+    def average(self) -> float:
+        """Return the length of its titles."""
+        return sum(len(row.title) for row in self.rows) / len(self.rows)
 
 
-def _common_ancestor(links: Sequence[Element]) -> Element | None:
-    common = list(links[0].iterancestors())
-    for link in links[1:]:
-        own = set(link.iterancestors())
-        common = [node for node in common if node in own]
-    return common[0] if common else None
+class _Lists:
+    """The groups of one page."""
 
+    def __init__(self, page: Page, is_article: Callable[[str], bool]) -> None:
+        self.page = page
+        rows = rows_on(page, is_article)
+        self.holders = {node for row in rows for node in (row.node, *row.node.iterancestors())}
+        self.order = {row.node: index for index, row in enumerate(rows)}
+        self.groups = [group for group in _grouped(rows) if self._is_possible(group)]
+        for group in self.groups:
+            first = group.rows[0]
+            group.title = title_above(first.node, self.holders)
+            if len(group.rows) == 1:
+                group.title = title_within(first.node, first.link.node) or group.title
+            group.is_side = is_side_title(group.title, page)
 
-def _is_candidate(link: Element, url: str, host: str, is_article: Callable[[str], bool]) -> bool:
-    return urlsplit(url).netloc == host and is_article(url) and not _stands_outside(link)
-
-
-def _look(link: Element) -> Look:
-    look: list[str] = []
-    node: Element | None = link
-    for _ in range(_ABOVE + 1):
-        if node is None or node.tag == "body":
-            break
-        look.append(f"{node.tag!s}.{_kind(node)}")
-        node = node.getparent()
-    return tuple(look)
-
-
-def _kind(node: Element) -> str:
-    """Return the first class that is not one element's own, as `post-1532` is."""
-    names = (node.get("class") or "").split()
-    return next((name for name in names if not any(map(str.isdigit, name))), "")
-
-
-def _weight(group: dict[str, Element]) -> int:
-    """Count the words of titles and of what stands beside them; dates and leads make a list."""
-    return sum(len(one_line(text_of(_row(link, group)))) for link in group.values())
-
-
-def _row(link: Element, group: dict[str, Element]) -> Element:
-    """Climb to the largest element that holds no other link of the group."""
-    others = {id(other) for other in group.values() if other is not link}
-    row = link
-    for parent in link.iterancestors():
-        if parent.tag in {"body", "html"} or any(id(node) in others for node in parent.iter("a")):
-            break
-        row = parent
-    return row
-
-
-def _stands_outside(link: Element) -> bool:
-    for node in link.iterancestors():
-        if node.tag == "main":
+    def _is_possible(self, group: _Group) -> bool:
+        sure = sum(1 for row in group.rows if row.sure)
+        if 2 * sure < len(group.rows):
             return False
-        if node.tag in _OUTSIDE and not _is_entrys_own(node):
+        least = LEAST_TITLE_CHARS if group.average() >= _MIN_TITLE_CHARS else _MIN_TITLE_CHARS
+        kinds = Counter(kind(row.node) for row in group.rows)
+        group.rows = [
+            row
+            for row in group.rows
+            if len(row.title) >= least
+            and not (kinds[kind(row.node)] == 1 < len(group.rows) and self._is_box(row))
+        ][:_MAX_ENTRIES]
+        return bool(group.rows)
+
+    def _is_box(self, row: Row) -> bool:
+        """Tell a box of a single link that stands among rows."""
+        return is_side_title(title_within(row.node, row.link.node), self.page)
+
+    @cached_property
+    def turns(self) -> list[Element]:
+        return turning_links(self.page)
+
+    def of_home(self) -> list[Row]:
+        """Take every group but names of sections."""
+        return [
+            row
+            for group in self.groups
+            if group.average() >= _MENU_CHARS or group.is_rich()
+            for row in group.rows
+            if row.sure
+        ]
+
+    def of_list(self) -> list[Row]:
+        """Take the heaviest group, what stands among its rows, and the features above."""
+        best = self._best()
+        if best is None:
+            return []
+        around = _common_ancestor([row.node for row in best.rows])
+        found = {*best.rows}
+        for row, group in self._others(best):
+            inside = around is not None and around in row.node.iterancestors()
+            if inside and not group.is_side and not in_side_box(row.node, around):
+                found.add(row)
+        if around is not None:
+            found.update(self._around(around))
+        listed = {row.url for row in best.rows}
+        return [row for row in found if row.url not in listed or row in best.rows]
+
+    def _best(self) -> _Group | None:
+        lists = [group for group in self.groups if len(group.rows) > 1]
+        if not lists:
+            return None
+        depths = [self._turned(group) for group in lists]
+        deepest = max(depths)
+        for group, depth in zip(lists, depths, strict=True):
+            factor = 3.0 if depth == deepest > 2 else 1.0
+            beside = group.is_side or in_side_box(group.rows[0].node, None)
+            group.weight = _weight(group) * factor * (0.15 if beside else 1.0)
+        best = max(lists, key=lambda group: group.weight)
+        return None if self._is_no_list(best, depths[lists.index(best)]) else best
+
+    def _turned(self, group: _Group) -> int:
+        around = _common_ancestor([row.node for row in group.rows])
+        return depth_of_meeting(around, self.turns) if around is not None and self.turns else 0
+
+    def _is_no_list(self, group: _Group, turned: int) -> bool:
+        """Tell a box of bare links on a page without a list, and the parts of an office."""
+        units = sum(1 for row in group.rows if _UNIT.match(row.title))
+        if units * 4 >= len(group.rows) * 3:
             return True
-        names = f"{node.get('class') or ''} {node.get('id') or ''}"
-        if node.tag != "body" and any(map(_names_outside, _NAME.findall(names))):
-            return True
-    return False
+        if group.is_rich() or turned > 3:
+            return False
+        return group.is_side or bool(_NOTHING.search(self.page.text))
+
+    def _others(self, best: _Group) -> Iterator[tuple[Row, _Group]]:
+        for group in self.groups:
+            if group is not best:
+                for row in group.rows:
+                    yield row, group
+
+    def _around(self, around: Element) -> Iterator[Row]:
+        """Climb from the list: above it in its column stand features, below it perhaps the rest."""
+        node = around
+        while node.tag not in {"body", "html"}:
+            parent = node.getparent()
+            if parent is None:
+                return
+            before = [box for box in node.itersiblings(preceding=True) if box in self.holders]
+            after = [box for box in node.itersiblings() if box in self.holders]
+            if any(are_columns(box, node) for box in (*before, *after)):
+                return
+            for box in before:
+                rows = list(self._features(box))
+                if not rows:
+                    return
+                yield from rows
+            for box in after:
+                yield from self._rest(box)
+            node = parent
+
+    def _features(self, box: Element) -> Iterator[Row]:
+        for group in self.groups:
+            inside = [
+                row for row in group.rows if row.node is box or box in row.node.iterancestors()
+            ]
+            if not inside or group.is_side or is_side_box(box) or in_side_box(inside[0].node, box):
+                continue
+            if any(map(_is_rich, inside)):
+                yield from inside
+
+    def _rest(self, box: Element) -> Iterator[Row]:
+        for group in self.groups:
+            inside = [
+                row for row in group.rows if row.node is box or box in row.node.iterancestors()
+            ]
+            if inside and (
+                is_others_title(group.title)
+                or (
+                    group.title is None
+                    and group.is_rich()
+                    and not in_side_box(inside[0].node, None)
+                )
+            ):
+                yield from inside
 
 
-def _is_entrys_own(node: Element) -> bool:
-    return node.tag == "header" and next(node.iterancestors(*_HOLDS_ENTRIES), None) is not None
+def repeated_rows(page: Page, is_article: Callable[[str], bool]) -> list[Row]:
+    """Find the rows of a list, in the page's order; none where the page has no list."""
+    lists = _Lists(page, is_article)
+    home = _HOME.fullmatch(urlsplit(page.url).path) and not urlsplit(page.url).query
+    found = lists.of_home() if home else lists.of_list()
+    if len({row.url for row in found}) < 2:
+        return []
+    return sorted(found, key=lambda row: lists.order[row.node])
 
 
-@lru_cache(4096)
-def _names_outside(name: str) -> bool:
-    """Tell whether a class or id opens or ends with a word for what stands around the list."""
-    words = [word.lower() for word in _WORD.findall(name)]
-    if not words or "no" in words:
-        return False
-    if words[0] in {"header", "footer"}:
-        return True
-    ends = {words[0], words[-1], "".join(words[:2]), "".join(words[-2:])}
-    return not _OUTSIDE_NAMES.isdisjoint(ends)
+def _grouped(rows: Sequence[Row]) -> list[_Group]:
+    groups: dict[tuple[int, str], _Group] = defaultdict(_Group)
+    places = _Places()
+    for row in rows:
+        groups[places.of(row.node.getparent()), str(row.node.tag)].rows.append(row)
+    return list(groups.values())
+
+
+class _Places:
+    """Numbers the ways from the page's root to its elements; cells of a table are columns."""
+
+    def __init__(self) -> None:
+        self._known: dict[Element | None, int] = {None: 0}
+        self._numbers: dict[tuple[int, str], int] = {}
+
+    def of(self, node: Element | None) -> int:
+        """Return the number of the way to `node`: the same for elements at like places."""
+        missing: list[Element] = []
+        while node is not None and node not in self._known:
+            missing.append(node)
+            node = node.getparent()
+        place = self._known[node]
+        for below in reversed(missing):
+            name = kind(below)
+            if below.tag in {"td", "th"}:
+                name += str(sum(1 for _ in below.itersiblings(preceding=True)))
+            place = self._numbers.setdefault((place, name), len(self._numbers) + 1)
+            self._known[below] = place
+        return place
+
+
+def _weight(group: _Group) -> int:
+    """Count the words of titles and of what stands beside them; dates and leads make a list."""
+    return sum(min(len(one_line(text_of(row.node))), 600) for row in group.rows)
+
+
+def _is_rich(row: Row) -> bool:
+    node = row.node
+    return (
+        text_beside(node, row.title) >= _RICH_CHARS
+        or next(node.iter("img", "time"), None) is not None
+        or bool(re.search(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", one_line(text_of(node))))
+    )
+
+
+def _common_ancestor(nodes: Sequence[Element]) -> Element | None:
+    common = list(nodes[0].iterancestors())
+    for node in nodes[1:]:
+        own = set(node.iterancestors())
+        common = [above for above in common if above in own]
+    return common[0] if common else None

@@ -25,8 +25,10 @@ class Generic(Family):
         r"(?:[/?#.]|$)|printpage|inbaiviet|javascript:|\.(?:pdf|docx?|xlsx?|jpe?g|png|gif|zip|rar|rss|xml)$))"
         r"https?://[^/]+/(?:"
         r"[^#]*[?&](?:\w*_)?(?:id|itemid|articleid|newsid|nid|tintucid|dinhdanh|idtin|id_tb|p)=\d+(?:&|$)"
+        r"|[^#]*[?&](?!(?:cat|category|chuyenmuc|danhmuc|menu|tag|q|keyword|tukhoa)=)\w+="
+        r"(?:[^&#]*/)?(?:[^-/&#]+-){3,}[^-/&#]+(?:&|$)"
         r"|[^?#]*/-/(?:asset_publisher/[^?#]+/content/|details/|view_content/|view-article/)?[^?#]*[^/?#]{8,}"
-        r"|[^?#]*/(?:node|id|content|item|tintuc|nid)/\d+(?:[/?#-]|$)"
+        r"|[^?#]*/(?:node|id|content|item|tintuc|nid|chi-?tiet(?:-?tin)?|xem-?tin|details?|view)/\d+(?:[/?#-]|$)"
         r"|[^?#]*/\d{3,}(?:/[^?#]*)?(?:\?|$)"
         r"|[^?#]*-[a-z]?\d{2,}(?:\.(?:html?|aspx)|/)?(?:\?|$)"
         r"|[^?#]*/\d+-[^/?#]{8,}(?:\?|$)"
@@ -35,13 +37,6 @@ class Generic(Family):
         re.IGNORECASE,
     )
     rules: ClassVar[Rules] = Rules(
-        entry=(
-            ".asset-abstract",
-            ".blog [itemprop=blogPost]",
-            ".view-content .views-row",
-            ".box-category-item",
-            ".channel-news-title",
-        ),
         entry_link=(
             ".asset-title a[href]",
             "h2 a[href]",
@@ -57,13 +52,6 @@ class Generic(Family):
             "[class*=Date]",
             "[class*=time]",
             "[class*=ngay]",
-            "span",
-            "em",
-            "small",
-            "i",
-            "p",
-            "div",
-            "td",
             "span::attr(title)",
         ),
         entry_summary=(

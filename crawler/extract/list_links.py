@@ -1,0 +1,279 @@
+"""The links of a list that may lead to articles, and the rows that stand around them.
+
+Menus, headers, footers, tags, authors, buttons and links to files are left out; so is what stands
+in row after row beside another link, as the name of a category does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from crawler.clean.text import one_line
+from crawler.clean.urls import canonical
+from crawler.extract.blocks import BLOCK_TAGS
+from crawler.extract.outside import stands_outside
+from crawler.extract.page import Page
+from crawler.extract.page_numbers import place_of, same_list
+from crawler.extract.select import Element, text_of
+from crawler.extract.title_text import is_no_title
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+LEAST_TITLE_CHARS = 8
+_MOST_LINKS = 2500
+_NO_PAGE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|gif|mp[34]|xml|rss)$"
+    r"|/(?:login|dang-nhap|register|dang-ky|search|tim-kiem|rss|feed|tags?|author|print|in-bai|users?"
+    r"|lien-he|contact|sitemap|so-do|category|chuyen-muc|chuyenmuc|danh-muc|page)(?:[/?#.]|$)",
+    re.IGNORECASE,
+)
+_BUTTON = re.compile(
+    r"\W*(?:xem|đọc)\s(?:chi\stiết|thêm|tiếp|toàn\svăn)\W*|\W*(?:xem\s)?chi\stiết\W*|\W*read\smore\W*"
+    r"|\W*(?:more|details?)\W*",
+    re.IGNORECASE,
+)
+_TURNS = re.compile(
+    r"\W*\d{1,4}\W*|(?:trang\s)?(?:trước|sau|tiếp(?:\stheo)?|kế(?:\stiếp)?|đầu(?:\stiên)?"
+    r"|cuối(?:\scùng)?)\W*"
+    r"|\W*(?:next|previous|prev|last|first)(?:\spage)?\W*|[«‹»›<>→]{1,2}|(?:older|newer) posts",
+    re.IGNORECASE,
+)
+_MIN_CATEGORY = 3
+_SAMPLE = 30
+_SENTENCE_CHARS = 30
+_SENTENCE_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Link:
+    """A link that may lead to an article."""
+
+    node: Element
+    url: str
+    """Canonical."""
+    words: str
+    """What it says; empty for a bare picture, and for a button."""
+    sure: bool
+    """The address has the form of an article's; else only its place in a list may tell."""
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """The largest element around links to one article that holds no link to another."""
+
+    node: Element
+    links: list[Link]
+
+    @property
+    def url(self) -> str:
+        """Return the address that all its links lead to."""
+        return self.links[0].url
+
+    @property
+    def sure(self) -> bool:
+        """Tell whether that has the form of an article's."""
+        return self.links[0].sure
+
+    @property
+    def link(self) -> Link:
+        """The title's: in a heading, else the first of four words or more, else the longest."""
+        told = [link for link in self.links if link.words]
+        for link in told:
+            if any(node.tag in HEADINGS for node in (link.node, *link.node.iterancestors())):
+                return link
+        for link in told:
+            if len(link.words.split()) > 3:
+                return link
+        return max(told or self.links, key=lambda link: len(link.words))
+
+    @property
+    def heading(self) -> Element | None:
+        """A heading that stands beside links which say nothing but "read more"."""
+        if any(link.words for link in self.links):
+            return None
+        return next(self.node.iter(*HEADINGS), None)
+
+    @property
+    def title(self) -> str:
+        """The words of link or heading, dates and all."""
+        heading = self.heading
+        return one_line(text_of(heading)) if heading is not None else self.link.words
+
+
+def rows_on(page: Page, is_article: Callable[[str], bool]) -> list[Row]:
+    """List the rows of all links that may lead to articles, in the page's order."""
+    links = _without_categories(_links(page, is_article))
+    return _rows(links)
+
+
+def _links(page: Page, is_article: Callable[[str], bool]) -> list[Link]:
+    found: list[Link] = []
+    own, host = canonical(page.url), _bare(urlsplit(page.url).netloc)
+    here = place_of(own)
+    outside: dict[Element, bool] = {}
+    for node in page.root.iter("a"):
+        href = node.get("href") or ""
+        if not href.strip(" #") or "javascript:" in href.lower() or _is_label(node):
+            continue
+        try:
+            url = canonical(href, page.base_url)
+        except ValueError:
+            continue
+        if url == own or _bare(urlsplit(url).netloc) != host or stands_outside(node, outside):
+            continue
+        sure = is_article(url)
+        if not sure and (_NO_PAGE.search(url) or not urlsplit(url).path.strip("/")):
+            continue
+        words = one_line(text_of(node)) or one_line(node.get("title") or "")
+        if not words:
+            words = one_line(next((image.get("alt") or "" for image in node.iter("img")), ""))
+        says_more = not words or bool(_BUTTON.fullmatch(words))
+        if not says_more and (
+            len(words) < LEAST_TITLE_CHARS
+            or is_no_title(words)
+            or turns(words)
+            or _is_in_sentence(node)
+        ):
+            continue
+        place = place_of(url)
+        if place.number is not None and same_list(here, place):
+            continue
+        found.append(Link(node, url, "" if says_more else words, sure))
+        if len(found) >= _MOST_LINKS:
+            break
+    return found
+
+
+def _without_categories(links: list[Link]) -> list[Link]:
+    """Leave out what names a category or an author: of one look, again and again to the same few
+    addresses, each time beside a link to something else."""
+    around = _owners(links)
+    looks: dict[tuple[str, str], list[Link]] = defaultdict(list)
+    for link in links:
+        parent = link.node.getparent()
+        looks[kind(link.node), kind(parent) if parent is not None else ""].append(link)
+    dropped: set[str] = set()
+    for group in looks.values():
+        times = Counter(link.url for link in group)
+        if len(group) < _MIN_CATEGORY or 2 * len(times) > len(group) + 1:
+            continue
+        boxes = [_box_of(link, around) for link in group[:_SAMPLE]]
+        small = {
+            box for box in boxes if box is not None and _addresses(box, links) <= _MIN_CATEGORY
+        }
+        if 2 * len(small) > len(boxes):
+            dropped.update(times)
+    return [link for link in links if link.url not in dropped]
+
+
+def _box_of(link: Link, owners: dict[Element, str | None]) -> Element | None:
+    """Return the nearest element that holds a link to something else."""
+    return next((node for node in link.node.iterancestors() if owners[node] is None), None)
+
+
+def _addresses(box: Element, links: Sequence[Link]) -> int:
+    inside = {*box.iter("a")}
+    return len({link.url for link in links if link.node in inside})
+
+
+def _owners(links: Iterable[Link]) -> dict[Element, str | None]:
+    """Map each element to the one address that the links below it lead to; None for several."""
+    owners: dict[Element, str | None] = {}
+    for link in links:
+        for node in (link.node, *link.node.iterancestors()):
+            known = owners.setdefault(node, link.url)
+            if known is None:
+                break
+            if known != link.url:
+                owners[node] = None
+    return owners
+
+
+def _rows(links: Sequence[Link]) -> list[Row]:
+    owners = _owners(links)
+    rows: dict[Element, Row] = {}
+    for link in links:
+        node = link.node
+        for parent in node.iterancestors():
+            if parent.tag in {"body", "html"} or owners[parent] is None:
+                break
+            node = parent
+        if node in rows:
+            rows[node].links.append(link)
+        else:
+            rows[node] = Row(node, [link])
+    return list(rows.values())
+
+
+def turns(words: str) -> bool:
+    """Tell whether a link says that it leads to another page of the list."""
+    return len(words) < 30 and bool(_TURNS.fullmatch(words))
+
+
+def kind(node: Element) -> str:
+    """Name an element by tag and class, so that elements of one role have one name.
+
+    Numbers count in names of columns alone; without a class, the id or the width tells it.
+    """
+    names = (node.get("class") or "").split()
+    name = next((name for name in names if name.lower() not in _PASSING), "")
+    name = name or node.get("id") or node.get("width") or node.get("style") or ""
+    return f"{node.tag!s}.{_shape(name)}"
+
+
+_PASSING = frozenset(
+    [
+        "odd",
+        "even",
+        "first",
+        "last",
+        "active",
+        "current",
+        "show",
+        "in",
+        "clearfix",
+        "row",
+        "hidden",
+        "new",
+    ]
+)
+"""Classes that tell nothing, or that one element of a list has and the next has not."""
+
+
+@lru_cache(4096)
+def _shape(name: str) -> str:
+    return (
+        name
+        if re.match(r"col|span|grid|width|left|right", name, re.I)
+        else re.sub(r"\d+", "0", name[:80])
+    )
+
+
+def _bare(host: str) -> str:
+    return host.lower().removeprefix("www.")
+
+
+def _is_label(node: Element) -> bool:
+    """Tell a tag's, a category's or an author's link by what it says of itself."""
+    return not {"tag", "author", "category"}.isdisjoint((node.get("rel") or "").lower().split())
+
+
+def _is_in_sentence(link: Element) -> bool:
+    """Tell a link in running text: words of a sentence stand before it in its line."""
+    parent = link.getparent()
+    if parent is None:
+        return False
+    before = parent.text or ""
+    for node in parent:
+        if node is link:
+            return len(before) > _SENTENCE_CHARS and len(before.split()) > _SENTENCE_WORDS
+        if node.tag in BLOCK_TAGS or node.tag in {"br", "a"}:
+            before = ""
+        elif isinstance(node.tag, str):
+            before += text_of(node)
+        before += node.tail or ""
+    return False
