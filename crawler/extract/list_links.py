@@ -31,6 +31,8 @@ _NO_PAGE = re.compile(
     r"|lien-he|contact|sitemap|so-do|category|chuyen-muc|chuyenmuc|danh-muc|page)(?:[/?#.]|$)",
     re.IGNORECASE,
 )
+_FILMS = re.compile(r"/(?:videos?|clips?)(?:[/?.]|$)", re.IGNORECASE)
+"""What is looked at, not read; but on lists of its own."""
 _BUTTON = re.compile(
     r"\W*(?:xem|đọc)\s(?:chi\stiết|thêm|tiếp|toàn\svăn)\W*|\W*(?:xem\s)?chi\stiết\W*|\W*read\smore\W*"
     r"|\W*(?:more|details?)\W*",
@@ -42,6 +44,7 @@ _TURNS = re.compile(
     r"|\W*(?:next|previous|prev|last|first)(?:\spage)?\W*|[«‹»›<>→]{1,2}|(?:older|newer) posts",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"=\d+(?:&|$)|\d{2,}(?:\.\w{2,5})?/?(?:[?&]|$)|/\d{2,}[-/]")
 _MIN_CATEGORY = 3
 _SAMPLE = 30
 _SENTENCE_CHARS = 30
@@ -77,6 +80,11 @@ class Row:
     def sure(self) -> bool:
         """Tell whether that has the form of an article's."""
         return self.links[0].sure
+
+    @property
+    def numbered(self) -> bool:
+        """Tell whether a number ends the address or a value in its query, or opens a segment."""
+        return bool(_NUMBERED.search(self.url))
 
     @property
     def link(self) -> Link:
@@ -127,6 +135,8 @@ def _links(page: Page, is_article: Callable[[str], bool]) -> list[Link]:
             continue
         sure = is_article(url)
         if not sure and (_NO_PAGE.search(url) or not urlsplit(url).path.strip("/")):
+            continue
+        if _FILMS.search(url) and not _FILMS.search(own):
             continue
         words = one_line(text_of(node)) or one_line(node.get("title") or "")
         if not words:

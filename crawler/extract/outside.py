@@ -11,7 +11,8 @@ _OUTSIDE = frozenset({"nav", "header", "footer", "aside"})
 _HOLDS_ENTRIES = ("article", "main", "li")
 """A `header` within one of these is an entry's own, as in the themes of WordPress."""
 _OUTSIDE_NAMES = frozenset(
-    {"navbar", "nav", "sidebar", "breadcrumb", "breadcrumbs", "related", "other", "others"}
+    {"menu", "mainmenu", "topmenu", "leftmenu", "rightmenu", "submenu", "megamenu", "navmenu"}
+    | {"navbar", "nav", "sidebar", "breadcrumb", "breadcrumbs", "related", "other", "others"}
     | {"tinkhac", "lienquan", "tags", "siteheader", "mainheader", "topheader", "sitefooter"}
     | {"mainfooter"}
 )
@@ -55,6 +56,4 @@ def _names_outside(name: str) -> bool:
     if words[0] in {"header", "footer"}:
         return True
     ends = {words[0], words[-1], "".join(words[:2]), "".join(words[-2:])}
-    return not _OUTSIDE_NAMES.isdisjoint(ends) or any(
-        word.startswith("menu") or word.endswith("menu") for word in (words[0], words[-1])
-    )
+    return not _OUTSIDE_NAMES.isdisjoint(ends) or words[0].startswith("menu")

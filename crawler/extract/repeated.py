@@ -35,12 +35,15 @@ _MIN_TITLE_CHARS = 15
 _MENU_CHARS = 28
 """Names of sections are shorter on average, titles longer."""
 _MAX_ENTRIES = 300
+_NEAR = 3
+"""How deep in the tree a list and its pager meet, at least: below the body's own parts."""
 _RICH_CHARS = 40
 _HOME = re.compile(
     r"/?(?:(?:vi|en|vn|vi-vn|en-us|web/guest|portal)(?:/|$))?"
     r"(?:(?:index|default|home|main|trang-?chu)(?:\.\w{2,5})?/?)?",
     re.IGNORECASE,
 )
+_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _UNIT = re.compile(
     r"(?:văn phòng|thanh tra|phòng|ban|chi cục|cục|trung tâm|sở|ubnd|chi nhánh|đội|khoa|viện)\b",
     re.IGNORECASE,
@@ -66,6 +69,14 @@ class _Group:
         """Tell whether most rows show a picture, a lead or a date beside the title."""
         rich = sum(1 for row in self.rows if _is_rich(row))
         return 2 * rich > len(self.rows)
+
+    def around(self) -> Element:
+        """Return the smallest element that holds all its rows."""
+        common = [self.rows[0].node, *self.rows[0].node.iterancestors()]
+        for row in self.rows[1:]:
+            own = {row.node, *row.node.iterancestors()}
+            common = [above for above in common if above in own]
+        return common[0]
 
     def average(self) -> float:
         """Return the length of its titles."""
@@ -115,7 +126,7 @@ class _Lists:
         return [
             row
             for group in self.groups
-            if group.average() >= _MENU_CHARS or group.is_rich()
+            if not self._is_menu(group)
             for row in group.rows
             if row.sure
         ]
@@ -125,48 +136,49 @@ class _Lists:
         best = self._best()
         if best is None:
             return []
-        around = _common_ancestor([row.node for row in best.rows])
-        found = {*best.rows}
-        for row, group in self._others(best):
-            inside = around is not None and around in row.node.iterancestors()
-            if inside and not group.is_side and not in_side_box(row.node, around):
-                found.add(row)
-        if around is not None:
-            found.update(self._around(around))
+        around = best.around()
+        found = {*best.rows, *self._around(around)}
+        for group in self.groups:
+            for row in group.rows:
+                inside = around in row.node.iterancestors() and not in_side_box(row.node, around)
+                if inside and not group.is_side:
+                    found.add(row)
         listed = {row.url for row in best.rows}
         return [row for row in found if row.url not in listed or row in best.rows]
 
     def _best(self) -> _Group | None:
-        lists = [group for group in self.groups if len(group.rows) > 1]
+        lists = [group for group in self.groups if len(group.rows) > 1 or self._is_only(group)]
         if not lists:
             return None
         depths = [self._turned(group) for group in lists]
         deepest = max(depths)
         for group, depth in zip(lists, depths, strict=True):
-            factor = 3.0 if depth == deepest > 2 else 1.0
+            factor = 3.0 if depth == deepest > _NEAR else 1.0
             beside = group.is_side or in_side_box(group.rows[0].node, None)
             group.weight = _weight(group) * factor * (0.15 if beside else 1.0)
         best = max(lists, key=lambda group: group.weight)
         return None if self._is_no_list(best, depths[lists.index(best)]) else best
 
+    def _is_only(self, group: _Group) -> bool:
+        """Tell a list of a single entry: with a lead, and a date or a pager below it."""
+        row = group.rows[0]
+        if not row.sure or group.is_side or text_beside(row.node, row.title) < _RICH_CHARS:
+            return False
+        return _shows_date(row.node) or self._turned(group) > _NEAR
+
     def _turned(self, group: _Group) -> int:
-        around = _common_ancestor([row.node for row in group.rows])
-        return depth_of_meeting(around, self.turns) if around is not None and self.turns else 0
+        return depth_of_meeting(group.around(), self.turns)
 
     def _is_no_list(self, group: _Group, turned: int) -> bool:
         """Tell a box of bare links on a page without a list, and the parts of an office."""
         units = sum(1 for row in group.rows if _UNIT.match(row.title))
         if units * 4 >= len(group.rows) * 3:
             return True
-        if group.is_rich() or turned > 3:
+        if group.is_rich() or turned > _NEAR:
             return False
-        return group.is_side or bool(_NOTHING.search(self.page.text))
-
-    def _others(self, best: _Group) -> Iterator[tuple[Row, _Group]]:
-        for group in self.groups:
-            if group is not best:
-                for row in group.rows:
-                    yield row, group
+        if group.is_side or group.average() < _MENU_CHARS:
+            return True
+        return bool(_NOTHING.search(self.page.text))
 
     def _around(self, around: Element) -> Iterator[Row]:
         """Climb from the list: above it in its column stand features, below it perhaps the rest."""
@@ -195,8 +207,12 @@ class _Lists:
             ]
             if not inside or group.is_side or is_side_box(box) or in_side_box(inside[0].node, box):
                 continue
-            if any(map(_is_rich, inside)):
+            if any(map(_is_rich, inside)) and not self._is_menu(group):
                 yield from inside
+
+    def _is_menu(self, group: _Group) -> bool:
+        """Tell names of sections, which may have a small picture each."""
+        return group.average() < _MENU_CHARS and not any(map(_says_more, group.rows))
 
     def _rest(self, box: Element) -> Iterator[Row]:
         for group in self.groups:
@@ -219,9 +235,13 @@ def repeated_rows(page: Page, is_article: Callable[[str], bool]) -> list[Row]:
     lists = _Lists(page, is_article)
     home = _HOME.fullmatch(urlsplit(page.url).path) and not urlsplit(page.url).query
     found = lists.of_home() if home else lists.of_list()
-    if len({row.url for row in found}) < 2:
-        return []
-    return sorted(found, key=lambda row: lists.order[row.node])
+    return sorted(_numbered(found), key=lambda row: lists.order[row.node])
+
+
+def _numbered(rows: list[Row]) -> list[Row]:
+    """Leave out sections and standing pages where the addresses of the articles bear numbers."""
+    numbered = [row for row in rows if row.numbered]
+    return numbered if len(numbered) * 10 >= len(rows) * 7 else rows
 
 
 def _grouped(rows: Sequence[Row]) -> list[_Group]:
@@ -261,17 +281,13 @@ def _weight(group: _Group) -> int:
 
 
 def _is_rich(row: Row) -> bool:
-    node = row.node
-    return (
-        text_beside(node, row.title) >= _RICH_CHARS
-        or next(node.iter("img", "time"), None) is not None
-        or bool(re.search(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", one_line(text_of(node))))
-    )
+    return next(row.node.iter("img", "time"), None) is not None or _says_more(row)
 
 
-def _common_ancestor(nodes: Sequence[Element]) -> Element | None:
-    common = list(nodes[0].iterancestors())
-    for node in nodes[1:]:
-        own = set(node.iterancestors())
-        common = [above for above in common if above in own]
-    return common[0] if common else None
+def _says_more(row: Row) -> bool:
+    """Tell whether a row shows a lead or a date."""
+    return text_beside(row.node, row.title) >= _RICH_CHARS or _shows_date(row.node)
+
+
+def _shows_date(node: Element) -> bool:
+    return bool(_DATE.search(one_line(text_of(node))))
