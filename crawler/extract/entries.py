@@ -89,9 +89,8 @@ def _entry(
 
 def _entry_alike(page: Page, territory: Territory, rules: Rules, dates: SourceDates) -> Entry:
     row = territory.row
-    heading = row.heading
-    node = row.link.node if heading is None else heading
-    title = _title(node, node, ())
+    node = row.title_node
+    title = _title_of(node, node if row.heading is not None else row.link.node)
     date = (
         _date(page, row.node, rules.entry_date, dates)
         or row_date(page, [row.node, *territory.beside], node, dates)
@@ -126,9 +125,13 @@ def _link(
 
 
 def _title(row: Element, link: Element, candidates: Candidates) -> str | None:
-    """Read the title; the `title` attribute where the text is cut short or numbered."""
     inside = next(iter(elements(link, "h1, h2, h3, h4, h5, h6")), link)
     node = next((node for css in candidates for node in elements(row, css)), inside)
+    return _title_of(node, link)
+
+
+def _title_of(node: Element, link: Element) -> str | None:
+    """Read the title; the `title` attribute where the text is cut short or numbered."""
     text = _title_text(node) or _title_text(link)
     told = one_line(link.get("title") or node.get("title") or "")
     cut = text.rstrip(".… ")

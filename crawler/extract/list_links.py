@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from urllib.parse import urlsplit
 
 from crawler.clean.text import one_line
@@ -18,7 +18,7 @@ from crawler.clean.urls import canonical
 from crawler.extract.blocks import BLOCK_TAGS
 from crawler.extract.outside import stands_outside
 from crawler.extract.page import Page
-from crawler.extract.page_numbers import place_of, same_list
+from crawler.extract.page_numbers import Place, place_of, same_list
 from crawler.extract.select import Element, text_of
 from crawler.extract.title_text import is_no_title
 
@@ -45,6 +45,11 @@ _TURNS = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"=\d+(?:&|$)|\d{2,}(?:\.\w{2,5})?/?(?:[?&]|$)|/\d{2,}[-/]")
+_MAX_TURN_CHARS = 30
+_INLINE = frozenset({"b", "strong", "i", "em", "u", "font", "sup", "sub", "mark"})
+_TITLED = re.compile(
+    r"title|tieu-?de|headline|heading|ten-?tin|(?:^|[ _-])(?:name|ten)(?:$|[ _-])", re.I
+)
 _MIN_CATEGORY = 3
 _SAMPLE = 30
 _SENTENCE_CHARS = 30
@@ -64,7 +69,7 @@ class Link:
     """The address has the form of an article's; else only its place in a list may tell."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Row:
     """The largest element around links to one article that holds no link to another."""
 
@@ -86,7 +91,7 @@ class Row:
         """Tell whether a number ends the address or a value in its query, or opens a segment."""
         return bool(_NUMBERED.search(self.url))
 
-    @property
+    @cached_property
     def link(self) -> Link:
         """The title's: in a heading, else the first of four words or more, else the longest."""
         told = [link for link in self.links if link.words]
@@ -98,18 +103,25 @@ class Row:
                 return link
         return max(told or self.links, key=lambda link: len(link.words))
 
-    @property
+    @cached_property
     def heading(self) -> Element | None:
         """A heading that stands beside links which say nothing but "read more"."""
         if any(link.words for link in self.links):
             return None
         return next(self.node.iter(*HEADINGS), None)
 
-    @property
+    @cached_property
     def title(self) -> str:
         """The words of link or heading, dates and all."""
+        if self.heading is None and not self.link.words:
+            return ""
+        return one_line(text_of(self.title_node)) or self.link.words
+
+    @cached_property
+    def title_node(self) -> Element:
+        """The element that holds the title: the link, or a part of one that is a whole card."""
         heading = self.heading
-        return one_line(text_of(heading)) if heading is not None else self.link.words
+        return heading if heading is not None else title_in(self.link.node)
 
 
 def rows_on(page: Page, is_article: Callable[[str], bool]) -> list[Row]:
@@ -149,8 +161,7 @@ def _links(page: Page, is_article: Callable[[str], bool]) -> list[Link]:
             or _is_in_sentence(node)
         ):
             continue
-        place = place_of(url)
-        if place.number is not None and same_list(here, place):
+        if len(words) < _MAX_TURN_CHARS and _is_page_of(here, url):
             continue
         found.append(Link(node, url, "" if says_more else words, sure))
         if len(found) >= _MOST_LINKS:
@@ -219,9 +230,31 @@ def _rows(links: Sequence[Link]) -> list[Row]:
     return list(rows.values())
 
 
+def _is_page_of(here: Place, url: str) -> bool:
+    place = place_of(url)
+    return place.number is not None and same_list(here, place)
+
+
 def turns(words: str) -> bool:
     """Tell whether a link says that it leads to another page of the list."""
-    return len(words) < 30 and bool(_TURNS.fullmatch(words))
+    return len(words) < _MAX_TURN_CHARS and bool(_TURNS.fullmatch(words))
+
+
+def title_in(link: Element) -> Element:
+    """Find the title within a link: a heading, a part that is named so, or its first long part."""
+    heading = next(link.iter(*HEADINGS), None)
+    if heading is not None:
+        return heading
+    parts = [
+        node
+        for node in link.iterdescendants()
+        if isinstance(node.tag, str) and (node.text or "").strip() and node.tag not in _INLINE
+    ]
+    if len(parts) < 2 or one_line(link.text or ""):
+        return link
+    named = [node for node in parts if _TITLED.search(node.get("class") or "")]
+    long = [node for node in parts if len((node.text or "").split()) > 3]
+    return (named or long or [link])[0]
 
 
 def kind(node: Element) -> str:

@@ -34,6 +34,12 @@ _NEXT = re.compile(
     r"|[»>›→]|>>|older posts",
     re.IGNORECASE,
 )
+_NEXT_PAGE = re.compile(
+    r"trang\s+(?:sau|kế(?:\s+tiếp)?|tiếp(?:\s+theo)?)\s*[»>›→]*|tiếp\s+theo\s*[»>›→]*"
+    r"|next\s+page\s*[»>›→]*|older posts",
+    re.IGNORECASE,
+)
+"""What says so much that it needs no pager around it."""
 _MOST_LINKS = 2000
 """Of a page, that are looked at."""
 
@@ -48,7 +54,8 @@ def next_page(page: Page, own: str) -> NextPage | None:
     """Find the page after this one.
 
     In a pager the number after the current one, else what says "next"; without a pager, a link
-    whose address differs from the page's by the next number; last, a row of postback links.
+    whose address differs from the page's by the next number; then a row of postback links; last, a
+    link anywhere that names the next page.
     """
     for css in _PAGERS:
         for pager in page.select(css):
@@ -57,7 +64,7 @@ def next_page(page: Page, own: str) -> NextPage | None:
                 found = _counted(page, pager, links, own) or _said(page, links, own)
                 if found:
                     return found
-    return _by_address(page, own) or _posted(page, own)
+    return _by_address(page, own) or _posted(page, own) or _said_alone(page, own)
 
 
 def step(page: Page, link: Element, own: str) -> NextPage | None:
@@ -89,6 +96,12 @@ def _said(page: Page, links: Sequence[Element], own: str) -> NextPage | None:
             if found:
                 return found
     return None
+
+
+def _said_alone(page: Page, own: str) -> NextPage | None:
+    links = islice(_links(page.root), _MOST_LINKS)
+    telling = [link for link in links if _NEXT_PAGE.fullmatch(one_line(text_of(link)))]
+    return _said(page, telling, own)
 
 
 def _counted(page: Page, pager: Element, links: Sequence[Element], own: str) -> NextPage | None:

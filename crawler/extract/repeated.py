@@ -8,13 +8,11 @@ feature above them; boxes of newest, most read and other news are not.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from crawler.clean.text import one_line
 from crawler.extract.list_boxes import (
     are_columns,
     depth_of_meeting,
@@ -26,18 +24,21 @@ from crawler.extract.list_boxes import (
     title_within,
     turning_links,
 )
+from crawler.extract.list_groups import RICH_CHARS, Group, grouped, is_rich, says_more, shows_date
 from crawler.extract.list_links import LEAST_TITLE_CHARS, Row, kind, rows_on
 from crawler.extract.page import Page
 from crawler.extract.row_date import text_beside
-from crawler.extract.select import Element, text_of
+from crawler.extract.select import Element
 
 _MIN_TITLE_CHARS = 15
 _MENU_CHARS = 28
 """Names of sections are shorter on average, titles longer."""
+_HEADLINE_CHARS = 45
+"""Most names of pages are shorter: of bare links to addresses without numbers only longer ones
+are news."""
 _MAX_ENTRIES = 300
 _NEAR = 3
 """How deep in the tree a list and its pager meet, at least: below the body's own parts."""
-_RICH_CHARS = 40
 _HOME = re.compile(
     r"/?(?:(?:vi|en|vn|vi-vn|en-us|web/guest|portal)(?:/|$))?"
     r"(?:(?:index|default|home|main|trang-?chu)(?:\.\w{2,5})?/?)?",
@@ -55,34 +56,6 @@ _NOTHING = re.compile(
 )
 
 
-@dataclass(slots=True, eq=False)
-class _Group:
-    """Rows at like places."""
-
-    rows: list[Row] = field(default_factory=list)
-    title: str | None = None
-    is_side: bool = False
-    """A box beside the list, by its title or its name."""
-    weight: float = 0.0
-
-    def is_rich(self) -> bool:
-        """Tell whether most rows show a picture, a lead or a date beside the title."""
-        rich = sum(1 for row in self.rows if _is_rich(row))
-        return 2 * rich > len(self.rows)
-
-    def around(self) -> Element:
-        """Return the smallest element that holds all its rows."""
-        common = [self.rows[0].node, *self.rows[0].node.iterancestors()]
-        for row in self.rows[1:]:
-            own = {row.node, *row.node.iterancestors()}
-            common = [above for above in common if above in own]
-        return common[0]
-
-    def average(self) -> float:
-        """Return the length of its titles."""
-        return sum(len(row.title) for row in self.rows) / len(self.rows)
-
-
 class _Lists:
     """The groups of one page."""
 
@@ -91,7 +64,7 @@ class _Lists:
         rows = rows_on(page, is_article)
         self.holders = {node for row in rows for node in (row.node, *row.node.iterancestors())}
         self.order = {row.node: index for index, row in enumerate(rows)}
-        self.groups = [group for group in _grouped(rows) if self._is_possible(group)]
+        self.groups = [group for group in grouped(rows) if self._is_possible(group)]
         for group in self.groups:
             first = group.rows[0]
             group.title = title_above(first.node, self.holders)
@@ -99,7 +72,7 @@ class _Lists:
                 group.title = title_within(first.node, first.link.node) or group.title
             group.is_side = is_side_title(group.title, page)
 
-    def _is_possible(self, group: _Group) -> bool:
+    def _is_possible(self, group: Group) -> bool:
         sure = sum(1 for row in group.rows if row.sure)
         if 2 * sure < len(group.rows):
             return False
@@ -146,7 +119,7 @@ class _Lists:
         listed = {row.url for row in best.rows}
         return [row for row in found if row.url not in listed or row in best.rows]
 
-    def _best(self) -> _Group | None:
+    def _best(self) -> Group | None:
         lists = [group for group in self.groups if len(group.rows) > 1 or self._is_only(group)]
         if not lists:
             return None
@@ -155,28 +128,33 @@ class _Lists:
         for group, depth in zip(lists, depths, strict=True):
             factor = 3.0 if depth == deepest > _NEAR else 1.0
             beside = group.is_side or in_side_box(group.rows[0].node, None)
-            group.weight = _weight(group) * factor * (0.15 if beside else 1.0)
+            group.weight = group.size() * factor * (0.15 if beside else 1.0)
         best = max(lists, key=lambda group: group.weight)
         return None if self._is_no_list(best, depths[lists.index(best)]) else best
 
-    def _is_only(self, group: _Group) -> bool:
+    def _is_only(self, group: Group) -> bool:
         """Tell a list of a single entry: with a lead, and a date or a pager below it."""
         row = group.rows[0]
-        if not row.sure or group.is_side or text_beside(row.node, row.title) < _RICH_CHARS:
+        if not row.sure or group.is_side or text_beside(row.node, row.title) < RICH_CHARS:
             return False
-        return _shows_date(row.node) or self._turned(group) > _NEAR
+        return shows_date(row.node) or self._turned(group) > _NEAR
 
-    def _turned(self, group: _Group) -> int:
+    def _turned(self, group: Group) -> int:
         return depth_of_meeting(group.around(), self.turns)
 
-    def _is_no_list(self, group: _Group, turned: int) -> bool:
+    def _is_no_list(self, group: Group, turned: int) -> bool:
         """Tell a box of bare links on a page without a list, and the parts of an office."""
         units = sum(1 for row in group.rows if _UNIT.match(row.title))
         if units * 4 >= len(group.rows) * 3:
             return True
-        if group.is_rich() or turned > _NEAR:
+        if turned > _NEAR:
             return False
-        if group.is_side or group.average() < _MENU_CHARS:
+        if group.is_side:
+            return not group.is_told()
+        if group.is_rich():
+            return False
+        numbered = all(row.numbered for row in group.rows)
+        if group.average() < (_MENU_CHARS if numbered else _HEADLINE_CHARS):
             return True
         return bool(_NOTHING.search(self.page.text))
 
@@ -207,26 +185,24 @@ class _Lists:
             ]
             if not inside or group.is_side or is_side_box(box) or in_side_box(inside[0].node, box):
                 continue
-            if any(map(_is_rich, inside)) and not self._is_menu(group):
+            if any(map(is_rich, inside)) and not self._is_menu(group):
                 yield from inside
 
-    def _is_menu(self, group: _Group) -> bool:
+    def _is_menu(self, group: Group) -> bool:
         """Tell names of sections, which may have a small picture each."""
-        return group.average() < _MENU_CHARS and not any(map(_says_more, group.rows))
+        return group.average() < _MENU_CHARS and not any(map(says_more, group.rows))
 
     def _rest(self, box: Element) -> Iterator[Row]:
         for group in self.groups:
             inside = [
                 row for row in group.rows if row.node is box or box in row.node.iterancestors()
             ]
-            if inside and (
-                is_others_title(group.title)
-                or (
-                    group.title is None
-                    and group.is_rich()
-                    and not in_side_box(inside[0].node, None)
-                )
-            ):
+            if not inside:
+                continue
+            first = inside[0].node
+            title = title_within(first, inside[0].link.node) if len(inside) == 1 else group.title
+            rich = group.is_rich() and not (self._is_menu(group) or in_side_box(first, None))
+            if is_others_title(title or group.title) or (title is None and rich):
                 yield from inside
 
 
@@ -242,52 +218,3 @@ def _numbered(rows: list[Row]) -> list[Row]:
     """Leave out sections and standing pages where the addresses of the articles bear numbers."""
     numbered = [row for row in rows if row.numbered]
     return numbered if len(numbered) * 10 >= len(rows) * 7 else rows
-
-
-def _grouped(rows: Sequence[Row]) -> list[_Group]:
-    groups: dict[tuple[int, str], _Group] = defaultdict(_Group)
-    places = _Places()
-    for row in rows:
-        groups[places.of(row.node.getparent()), str(row.node.tag)].rows.append(row)
-    return list(groups.values())
-
-
-class _Places:
-    """Numbers the ways from the page's root to its elements; cells of a table are columns."""
-
-    def __init__(self) -> None:
-        self._known: dict[Element | None, int] = {None: 0}
-        self._numbers: dict[tuple[int, str], int] = {}
-
-    def of(self, node: Element | None) -> int:
-        """Return the number of the way to `node`: the same for elements at like places."""
-        missing: list[Element] = []
-        while node is not None and node not in self._known:
-            missing.append(node)
-            node = node.getparent()
-        place = self._known[node]
-        for below in reversed(missing):
-            name = kind(below)
-            if below.tag in {"td", "th"}:
-                name += str(sum(1 for _ in below.itersiblings(preceding=True)))
-            place = self._numbers.setdefault((place, name), len(self._numbers) + 1)
-            self._known[below] = place
-        return place
-
-
-def _weight(group: _Group) -> int:
-    """Count the words of titles and of what stands beside them; dates and leads make a list."""
-    return sum(min(len(one_line(text_of(row.node))), 600) for row in group.rows)
-
-
-def _is_rich(row: Row) -> bool:
-    return next(row.node.iter("img", "time"), None) is not None or _says_more(row)
-
-
-def _says_more(row: Row) -> bool:
-    """Tell whether a row shows a lead or a date."""
-    return text_beside(row.node, row.title) >= _RICH_CHARS or _shows_date(row.node)
-
-
-def _shows_date(node: Element) -> bool:
-    return bool(_DATE.search(one_line(text_of(node))))

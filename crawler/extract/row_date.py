@@ -31,8 +31,8 @@ _GOES_ON = re.compile(r"^\s*,\s*(?:\w+[\s,&]+){3}|(?:\w+[\s,]+){7}.*[.…]$")
 _LEADS_IN = re.compile(r"(?:\w+\s+){5}$")
 """Before a date: a sentence that it stands in."""
 _LABEL = re.compile(r"đăng|cập nhật|xuất bản|post|publi|submit", re.IGNORECASE)
-_SPLIT_DAY = re.compile(r"^\s*(\d{1,2})\s+(\d{1,2}\s?[/.-]\s?\d{4})\s*$")
-"""Day above month and year, as in a leaf of a calendar."""
+_DAY = re.compile(r"\d{1,2}")
+_MONTH = re.compile(r"\d{1,2}\s?[/.-]\s?\d{4}")
 _ATTRIBUTES = ("datetime", "title", "data-date", "data-time", "content")
 
 
@@ -91,7 +91,17 @@ def _short(node: Element) -> str:
     said = one_line(spaced_text_of(node))
     if len(said) > _MAX_ELEMENT_CHARS or not any(map(str.isdigit, said)):
         return ""
-    return _SPLIT_DAY.sub(r"\1/\2", said)
+    return _leaf_of_calendar(node) or said
+
+
+def _leaf_of_calendar(node: Element) -> str | None:
+    """Join a day to the month and year that stand below it in an element of their own."""
+    parts = [part for part in map(one_line, map(str, node.itertext())) if part]
+    if not 1 < len(parts) < 4 or not _DAY.fullmatch(parts[0]):
+        return None
+    if len(parts) == 2 and _MONTH.fullmatch(parts[1]):
+        return "/".join(parts)
+    return " ".join(parts)
 
 
 def _lines(row: Element, title: Element | None) -> Iterator[str]:
