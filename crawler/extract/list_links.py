@@ -51,6 +51,8 @@ _TITLED = re.compile(
     r"title|tieu-?de|headline|heading|ten-?tin|(?:^|[ _-])(?:name|ten)(?:$|[ _-])", re.I
 )
 _MIN_CATEGORY = 3
+_MOST_BESIDE = 3
+"""Addresses in the row of a category or an author."""
 _SAMPLE = 30
 _SENTENCE_CHARS = 30
 _SENTENCE_WORDS = 5
@@ -180,14 +182,13 @@ def _without_categories(links: list[Link]) -> list[Link]:
     dropped: set[str] = set()
     for group in looks.values():
         times = Counter(link.url for link in group)
-        if len(group) < _MIN_CATEGORY or 2 * len(times) > len(group) + 1:
-            continue
-        boxes = [_box_of(link, around) for link in group[:_SAMPLE]]
-        small = {
-            box for box in boxes if box is not None and _addresses(box, links) <= _MIN_CATEGORY
-        }
+        often = {url for url, number in times.items() if number >= _MIN_CATEGORY}
+        few = 2 * len(times) <= len(group) + 1 and len(group) >= _MIN_CATEGORY
+        suspects = [link for link in group if few or link.url in often]
+        boxes = [_box_of(link, around) for link in suspects[:_SAMPLE]]
+        small = {box for box in boxes if box is not None and _addresses(box, links) <= _MOST_BESIDE}
         if 2 * len(small) > len(boxes):
-            dropped.update(times)
+            dropped.update(link.url for link in suspects)
     return [link for link in links if link.url not in dropped]
 
 

@@ -12,6 +12,7 @@ from crawler.extract.draft import Entry, Listing, NextPage
 from crawler.extract.entries import Placed, completed, entries_alike, entries_by_rule
 from crawler.extract.list_links import Row
 from crawler.extract.page import Page
+from crawler.extract.page_numbers import place_of
 from crawler.extract.pager import next_page, step
 from crawler.extract.repeated import repeated_rows
 from crawler.extract.rules import Candidates, Rules
@@ -43,7 +44,7 @@ def read_listing(
     by_likeness = bool(liked) and not {entry.url for _, entry in ruled} & {e.url for e in entries}
     return Listing(
         entries=tuple(entries),
-        next_page=_next(page, rules.next),
+        next_page=_next(page, rules.next, is_article),
         rows=len(alike) if by_likeness else len(rows),
         rule="repeated" if by_likeness else rule,
     )
@@ -86,14 +87,24 @@ def _merged(page: Page, ruled: list[Placed], liked: list[Placed]) -> list[Entry]
     return [entry for _, entry in sorted(other.values(), key=lambda placed: order[placed[0]])]
 
 
-def _next(page: Page, candidates: Candidates) -> NextPage | None:
+def _next(page: Page, candidates: Candidates, is_article: Callable[[str], bool]) -> NextPage | None:
     own = canonical(page.url)
+
+    def is_next(found: NextPage) -> bool:
+        if found.form:
+            return True
+        url = canonical(found.url)
+        # "next" may be the next article's, where the list stands below one
+        to_article = is_article(url) and not is_article(own) and place_of(url).number is None
+        return url != own and not to_article
+
     for css in candidates:
         for match in page.select(css):
             found = _stated(page, match) if isinstance(match, str) else step(page, match, own)
-            if found and (found.form or canonical(found.url) != own):
+            if found and is_next(found):
                 return found
-    return next_page(page, own)
+    found = next_page(page, own)
+    return found if found and is_next(found) else None
 
 
 def _stated(page: Page, href: str) -> NextPage | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -40,6 +40,7 @@ _NEXT_PAGE = re.compile(
     re.IGNORECASE,
 )
 """What says so much that it needs no pager around it."""
+_DOTS = re.compile(r"\.{2,3}|…")
 _MOST_LINKS = 2000
 """Of a page, that are looked at."""
 
@@ -91,7 +92,7 @@ def _said(page: Page, links: Sequence[Element], own: str) -> NextPage | None:
         words = one_line(text_of(link)) or one_line(
             link.get("title") or link.get("aria-label") or ""
         )
-        if link.get("rel") == "next" or _NEXT.fullmatch(words):
+        if "next" in (link.get("rel") or "").split() or _NEXT.fullmatch(words):
             found = step(page, link, own)
             if found:
                 return found
@@ -105,15 +106,40 @@ def _said_alone(page: Page, own: str) -> NextPage | None:
 
 
 def _counted(page: Page, pager: Element, links: Sequence[Element], own: str) -> NextPage | None:
-    """Take the number after the one that is no link to elsewhere: the page itself."""
+    """Take the number after the one that is no link to elsewhere: the page itself; behind the
+    last number that is shown, the dots that lead on to the next ones."""
+    said = [one_line(text_of(link)) for link in links]
     numbers = {
         int(words): link
-        for link in links
-        if (words := one_line(text_of(link))).isdecimal() and len(words) <= 5
+        for words, link in zip(said, links, strict=True)
+        if words.isdecimal() and len(words) <= 5
     }
-    current = _current(pager) if numbers else None
-    link = numbers.get(current + 1) if current is not None else None
+    if not numbers:
+        return None
+    current = _current(pager) or _leading_to(page, numbers, own)
+    if current is None:
+        return None
+    link = numbers.get(current + 1)
+    if link is None and current > max(numbers):
+        behind = said.index(str(max(numbers))) if str(max(numbers)) in said else len(said)
+        dots = [
+            link
+            for words, link in zip(said[behind:], links[behind:], strict=True)
+            if _DOTS.fullmatch(words)
+        ]
+        link = next(iter(dots), None)
     return step(page, link, own) if link is not None else None
+
+
+def _leading_to(page: Page, numbers: Mapping[int, Element], own: str) -> int | None:
+    """Find the number whose link leads to the page itself."""
+    for number, link in numbers.items():
+        try:
+            if canonical(link.get("href") or "#", page.base_url) == own and link.get("href"):
+                return number
+        except ValueError:
+            continue
+    return None
 
 
 def _current(pager: Element) -> int | None:

@@ -78,6 +78,25 @@ def test_the_current_number_may_be_the_only_one_without_a_link() -> None:
     assert following(body) == NextPage(f"{SITE}/t/2")
 
 
+def test_dots_behind_the_last_number_lead_on() -> None:
+    pager = """<p><a href="javascript:__doPostBack('gv','Page$9')">9</a> <span>10</span>
+    <a href="javascript:__doPostBack('gv','Page$11')">...</a></p>"""
+    assert following(FORM % pager, f"{SITE}/tin.aspx?c=4") == clicked("gv", "Page$11")
+    last = """<p><a href="javascript:__doPostBack('gv','Page$8')">...</a>
+    <a href="javascript:__doPostBack('gv','Page$9')">9</a> <span>10</span></p>"""
+    assert following(FORM % last, f"{SITE}/tin.aspx?c=4") is None
+
+
+def test_the_current_number_may_lead_to_the_page_itself() -> None:
+    body = '<div class="phantrang"><a href="/tin-tuc">1</a> <a href="/tin-tuc/t2">2</a></div>'
+    assert following(body) == NextPage(f"{SITE}/tin-tuc/t2")
+
+
+def test_a_link_that_names_the_next_page_needs_no_pager() -> None:
+    assert following('<p><a href="/t/cu-hon">Trang tiếp »</a></p>') == NextPage(f"{SITE}/t/cu-hon")
+    assert following('<p><a href="/t/cu-hon">Sau</a></p>') is None
+
+
 @pytest.mark.parametrize("words", ["Trang sau", "Tiếp theo »", "Next", "›", "Sau", "Trang tiếp"])
 def test_a_pager_that_only_says_next_is_followed(words: str) -> None:
     body = f'<div class="paging"><a href="/t/0">Trước</a> <a href="/t/2">{words}</a></div>'
@@ -140,6 +159,15 @@ def test_a_calendar_of_postback_links_is_no_pager() -> None:
         for day in range(1, 31)
     )
     assert following(FORM % f"<table><tr>{days}</tr></table>") is None
+
+
+def test_a_calendar_before_the_pager_does_not_hide_it() -> None:
+    days = "".join(
+        f"<td><a href=\"javascript:__doPostBack('ctl00$lich','{9400 + day}')\">{day}</a></td>"
+        for day in range(1, 31)
+    )
+    body = FORM % f"<table><tr>{days}</tr></table>{GRID}"
+    assert following(body, f"{SITE}/tin.aspx?c=4") == clicked("ctl00$gv", "Page$2")
 
 
 def test_other_postback_links_are_no_pager() -> None:

@@ -182,6 +182,7 @@ def test_what_is_glued_to_a_title_is_cut(glued: str, clean: str) -> None:
     "title",
     [
         "Điểm báo ngày 22/9/2020",
+        "Kỷ niệm Ngày truyền thống ngành (28/8/1945 - 28/8/2025)",
         "10 năm xây dựng và phát triển (2005 – 2015)",
         "Kế hoạch ứng dụng công nghệ thông tin (2020)",
         "Kỷ niệm 60 năm chiến thắng (7/5/1954-7/5/2014)",
