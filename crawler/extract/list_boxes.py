@@ -18,6 +18,7 @@ from crawler.extract.select import Element, text_of
 from crawler.extract.title_text import key_of
 
 _TITLE_LEVELS = 5
+_MOST_SIBLINGS = 20
 _MAX_TITLE_CHARS = 90
 _SIDE = re.compile(
     r"(?:(?:cac|nhung|danh sach|xem|muc) )*"
@@ -75,7 +76,7 @@ def title_above(row: Element, holders: Container[Element]) -> str | None:
     for _ in range(_TITLE_LEVELS):
         if node is None or node.tag == "body":
             return None
-        for before in node.itersiblings(preceding=True):
+        for before in islice(node.itersiblings(preceding=True), _MOST_SIBLINGS):
             said = one_line(before.tail or "")
             if not said and isinstance(before.tag, str):
                 if before in holders:
@@ -137,6 +138,8 @@ def in_side_box(node: Element, up_to: Element | None) -> bool:
 def are_columns(one: Element, other: Element) -> bool:
     """Tell whether two siblings stand beside each other, not one above the other."""
     if one.tag == other.tag and one.tag in {"td", "th"}:
+        return True
+    if all("float:" in (node.get("style") or "").replace(" ", "") for node in (one, other)):
         return True
     first, second = _words(one), _words(other)
     names = _COLUMN_NAMES | _SIDE_NAMES

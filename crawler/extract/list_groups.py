@@ -9,11 +9,9 @@ from dataclasses import dataclass, field
 
 from crawler.clean.text import one_line
 from crawler.extract.list_links import Row, kind
-from crawler.extract.row_date import text_beside
 from crawler.extract.select import Element, text_of
 
-RICH_CHARS = 40
-"""Beside a title: a lead."""
+_LEAD_CHARS = 40
 _MAX_ROW_CHARS = 600
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 
@@ -42,8 +40,8 @@ class Group:
         return common[0]
 
     def is_told(self) -> bool:
-        """Tell whether most rows show a picture or a lead."""
-        told = sum(1 for row in self.rows if _has_picture(row) or _has_lead(row))
+        """Tell whether most rows show a lead."""
+        told = sum(1 for row in self.rows if has_lead(row))
         return 2 * told > len(self.rows)
 
     def size(self) -> int:
@@ -94,15 +92,19 @@ def is_rich(row: Row) -> bool:
 
 def says_more(row: Row) -> bool:
     """Tell whether a row shows a lead or a date."""
-    return _has_lead(row) or shows_date(row.node)
+    return has_lead(row) or shows_date(row.node)
 
 
 def _has_picture(row: Row) -> bool:
     return next(row.node.iter("img", "time"), None) is not None
 
 
-def _has_lead(row: Row) -> bool:
-    return text_beside(row.node, row.title) >= RICH_CHARS
+def has_lead(row: Row) -> bool:
+    """Tell whether a row says more than its title; other links, as a menu's, do not count."""
+    links = {link.node for link in row.links}
+    others = (node for node in row.node.iter("a") if node not in links)
+    said = len(one_line(text_of(row.node))) - sum(len(one_line(text_of(node))) for node in others)
+    return said - len(row.title) >= _LEAD_CHARS
 
 
 def shows_date(node: Element) -> bool:

@@ -44,7 +44,7 @@ _TURNS = re.compile(
     r"|\W*(?:next|previous|prev|last|first)(?:\spage)?\W*|[«‹»›<>→]{1,2}|(?:older|newer) posts",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"=\d+(?:&|$)|\d{2,}(?:\.\w{2,5})?/?(?:[?&]|$)|/\d{2,}[-/]")
+_NUMBERED = re.compile(r"\d(?:\.\w{2,5})?/?(?:[?&]|$)|/\d+[-/]")
 _MAX_TURN_CHARS = 30
 _INLINE = frozenset({"b", "strong", "i", "em", "u", "font", "sup", "sub", "mark"})
 _TITLED = re.compile(
@@ -265,8 +265,8 @@ def kind(node: Element) -> str:
     """
     names = (node.get("class") or "").split()
     name = next((name for name in names if name.lower() not in _PASSING), "")
-    name = name or node.get("id") or node.get("width") or node.get("style") or ""
-    return f"{node.tag!s}.{_shape(name)}"
+    name = _shape(name or node.get("id") or "")
+    return f"{node.tag!s}.{name or node.get('width') or (node.get('style') or '')[:80]}"
 
 
 _PASSING = frozenset(
@@ -309,15 +309,13 @@ def _is_label(node: Element) -> bool:
 def _is_in_sentence(link: Element) -> bool:
     """Tell a link in running text: words of a sentence stand before it in its line."""
     parent = link.getparent()
-    if parent is None:
-        return False
-    before = parent.text or ""
-    for node in parent:
-        if node is link:
-            return len(before) > _SENTENCE_CHARS and len(before.split()) > _SENTENCE_WORDS
-        if node.tag in BLOCK_TAGS or node.tag in {"br", "a"}:
-            before = ""
-        elif isinstance(node.tag, str):
-            before += text_of(node)
-        before += node.tail or ""
-    return False
+    parts: list[str] = []
+    for node in link.itersiblings(preceding=True):
+        parts.append(node.tail or "")
+        if node.tag in BLOCK_TAGS or node.tag in {"br", "a"} or len(parts) > _SENTENCE_CHARS:
+            break
+        parts.append(text_of(node) if isinstance(node.tag, str) else "")
+    else:
+        parts.append((parent.text or "") if parent is not None else "")
+    before = one_line(" ".join(reversed(parts)))
+    return len(before) > _SENTENCE_CHARS and len(before.split()) > _SENTENCE_WORDS

@@ -18,7 +18,8 @@ _COUNTS = re.compile(
 )
 _OFFSETS = re.compile(r"(?:limit)?start|offset", re.IGNORECASE)
 _IN_PATH = re.compile(
-    r"[/-](?:page|trang|p|currentpage|pageindex)[/-]?(?P<number>\d{1,5})(?=[/.]|$)", re.IGNORECASE
+    r"[/-](?:page|pageid|trang|p|currentpage|pageindex)[/-]?(?P<number>\d{1,5})(?=[/.]|$)",
+    re.IGNORECASE,
 )
 _ENDING = re.compile(r"(?:/|(?:/(?:default|index))?\.(?:html?|aspx|php))$", re.IGNORECASE)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from urllib.parse import urlsplit
 
@@ -24,10 +24,9 @@ from crawler.extract.list_boxes import (
     title_within,
     turning_links,
 )
-from crawler.extract.list_groups import RICH_CHARS, Group, grouped, is_rich, says_more, shows_date
+from crawler.extract.list_groups import Group, grouped, has_lead, is_rich, says_more, shows_date
 from crawler.extract.list_links import LEAST_TITLE_CHARS, Row, kind, rows_on
 from crawler.extract.page import Page
-from crawler.extract.row_date import text_beside
 from crawler.extract.select import Element
 
 _MIN_TITLE_CHARS = 15
@@ -110,7 +109,7 @@ class _Lists:
         if best is None:
             return []
         around = best.around()
-        found = {*best.rows, *self._around(around)}
+        found = {*best.rows, *self._around(best)}
         for group in self.groups:
             for row in group.rows:
                 inside = around in row.node.iterancestors() and not in_side_box(row.node, around)
@@ -135,7 +134,7 @@ class _Lists:
     def _is_only(self, group: Group) -> bool:
         """Tell a list of a single entry: with a lead, and a date or a pager below it."""
         row = group.rows[0]
-        if not row.sure or group.is_side or text_beside(row.node, row.title) < RICH_CHARS:
+        if not row.sure or group.is_side or not has_lead(row):
             return False
         return shows_date(row.node) or self._turned(group) > _NEAR
 
@@ -153,30 +152,33 @@ class _Lists:
             return not group.is_told()
         if group.is_rich():
             return False
-        numbered = all(row.numbered for row in group.rows)
-        if group.average() < (_MENU_CHARS if numbered else _HEADLINE_CHARS):
+        if group.average() < (_MENU_CHARS if _are_numbered(group.rows) else _HEADLINE_CHARS):
             return True
         return bool(_NOTHING.search(self.page.text))
 
-    def _around(self, around: Element) -> Iterator[Row]:
-        """Climb from the list: above it in its column stand features, below it perhaps the rest."""
-        node = around
-        while node.tag not in {"body", "html"}:
-            parent = node.getparent()
-            if parent is None:
-                return
+    def _around(self, best: Group) -> Iterator[Row]:
+        """Climb from the list: above it in its column stand features, below it perhaps the rest.
+
+        Above all columns stands what counts only if it is of the list's own folder.
+        """
+        node: Element | None = best.around()
+        folder = _folder(best.rows)
+        in_column = True
+        while node is not None and node.tag not in {"body", "html"}:
             before = [box for box in node.itersiblings(preceding=True) if box in self.holders]
             after = [box for box in node.itersiblings() if box in self.holders]
-            if any(are_columns(box, node) for box in (*before, *after)):
-                return
-            for box in before:
+            beside = any(are_columns(box, node) for box in (*before, *after))
+            in_column = in_column and not beside
+            for box in () if beside else before:
                 rows = list(self._features(box))
-                if not rows:
-                    return
-                yield from rows
-            for box in after:
+                if in_column:
+                    yield from rows
+                    in_column = bool(rows)
+                elif folder and _folder(rows) == folder:
+                    yield from rows
+            for box in after if in_column else ():
                 yield from self._rest(box)
-            node = parent
+            node = node.getparent()
 
     def _features(self, box: Element) -> Iterator[Row]:
         for group in self.groups:
@@ -206,6 +208,12 @@ class _Lists:
                 yield from inside
 
 
+def _folder(rows: Sequence[Row]) -> str:
+    """Return the folder that all addresses share; empty for none, or the root."""
+    folders = {urlsplit(row.url).path.rpartition("/")[0] for row in rows}
+    return folders.pop() if len(folders) == 1 else ""
+
+
 def repeated_rows(page: Page, is_article: Callable[[str], bool]) -> list[Row]:
     """Find the rows of a list, in the page's order; none where the page has no list."""
     lists = _Lists(page, is_article)
@@ -216,5 +224,8 @@ def repeated_rows(page: Page, is_article: Callable[[str], bool]) -> list[Row]:
 
 def _numbered(rows: list[Row]) -> list[Row]:
     """Leave out sections and standing pages where the addresses of the articles bear numbers."""
-    numbered = [row for row in rows if row.numbered]
-    return numbered if len(numbered) * 10 >= len(rows) * 7 else rows
+    return [row for row in rows if row.numbered] if _are_numbered(rows) else rows
+
+
+def _are_numbered(rows: Sequence[Row]) -> bool:
+    return 10 * sum(1 for row in rows if row.numbered) >= 7 * len(rows)

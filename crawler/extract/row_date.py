@@ -17,7 +17,7 @@ from crawler.extract.draft import Found, Moment
 from crawler.extract.list_links import HEADINGS, kind
 from crawler.extract.page import Page
 from crawler.extract.relative_dates import is_relative
-from crawler.extract.select import Element, text_of
+from crawler.extract.select import Element
 
 _MOST_ELEMENTS = 300
 _MAX_ELEMENT_CHARS = 120
@@ -138,8 +138,3 @@ def _is_line(said: str, moment: Moment) -> bool:
     if len(before) + len(after) <= _MAX_BESIDE_CHARS and found and not _GOES_ON.search(after):
         return not _LEADS_IN.search(before) or bool(_LABEL.search(before))
     return bool(_OPENS.search(line))
-
-
-def text_beside(row: Element, title: str) -> int:
-    """Count the characters that a row says beyond its title."""
-    return max(0, len(one_line(text_of(row))) - len(title))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from crawler.clean.text import one_line
 from crawler.extract.dates import date_in, dated_line
@@ -17,6 +18,7 @@ from crawler.extract.list_links import Row
 from crawler.extract.select import Element, text_of
 
 _MOST_BESIDE = 6
+_MOST_SIBLINGS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def _dated(nodes: Sequence[Element]) -> bool:
 
 def _siblings(row: Element, holders: set[Element], *, preceding: bool) -> list[Element]:
     found: list[Element] = []
-    for node in row.itersiblings(preceding=preceding):
+    for node in islice(row.itersiblings(preceding=preceding), _MOST_SIBLINGS):
         if node in holders or len(found) >= _MOST_BESIDE:
             break
         if isinstance(node.tag, str) and one_line(text_of(node)):
