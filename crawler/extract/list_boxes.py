@@ -15,7 +15,7 @@ from crawler.extract.page import Page
 from crawler.extract.page_numbers import place_of
 from crawler.extract.postback import posts_back
 from crawler.extract.select import Element, text_of
-from crawler.extract.title_text import key_of
+from crawler.extract.title_names import key_of
 
 _TITLE_LEVELS = 5
 _MOST_SIBLINGS = 20

@@ -20,7 +20,7 @@ from crawler.extract.outside import stands_outside
 from crawler.extract.page import Page
 from crawler.extract.page_numbers import Place, place_of, same_list
 from crawler.extract.select import Element, text_of
-from crawler.extract.title_text import is_no_title
+from crawler.extract.title_names import is_no_title
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LEAST_TITLE_CHARS = 8
