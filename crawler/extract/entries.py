@@ -11,7 +11,7 @@ from crawler.extract.blocks import spaced_text_of
 from crawler.extract.date_order import ATTRIBUTE, SourceDates
 from crawler.extract.draft import Entry, Found, Moment
 from crawler.extract.fields import text_in
-from crawler.extract.list_links import Row
+from crawler.extract.list_rows import Row
 from crawler.extract.page import Page
 from crawler.extract.relative_dates import is_relative
 from crawler.extract.row_date import line_date, row_date

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crawler.clean.text import one_line
-from crawler.extract.list_links import Row, kind
+from crawler.extract.list_links import kind
+from crawler.extract.list_rows import Row
 from crawler.extract.select import Element, text_of
 
 _LEAD_CHARS = 40

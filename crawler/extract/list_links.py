@@ -1,4 +1,4 @@
-"""The links of a list that may lead to articles, and the rows that stand around them.
+"""The links of a page that may lead to articles.
 
 Menus, headers, footers, tags, authors, buttons and links to files are left out; so is what stands
 in row after row beside another link, as the name of a category does.
@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crawler.clean.text import one_line
@@ -22,7 +22,6 @@ from crawler.extract.page_numbers import Place, place_of, same_list
 from crawler.extract.select import Element, text_of
 from crawler.extract.title_names import is_no_title
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LEAST_TITLE_CHARS = 8
 _MOST_LINKS = 2500
 _NO_PAGE = re.compile(
@@ -44,12 +43,7 @@ _TURNS = re.compile(
     r"|\W*(?:next|previous|prev|last|first)(?:\spage)?\W*|[«‹»›<>→]{1,2}|(?:older|newer) posts",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"\d(?:\.\w{2,5})?/?(?:[?&]|$)|/\d+[-/]")
 _MAX_TURN_CHARS = 30
-_INLINE = frozenset({"b", "strong", "i", "em", "u", "font", "sup", "sub", "mark"})
-_TITLED = re.compile(
-    r"title|tieu-?de|headline|heading|ten-?tin|(?:^|[ _-])(?:name|ten)(?:$|[ _-])", re.I
-)
 _MIN_CATEGORY = 3
 _MOST_BESIDE = 3
 """Addresses in the row of a category or an author."""
@@ -71,65 +65,9 @@ class Link:
     """The address has the form of an article's; else only its place in a list may tell."""
 
 
-@dataclass(eq=False)
-class Row:
-    """The largest element around links to one article that holds no link to another."""
-
-    node: Element
-    links: list[Link]
-
-    @property
-    def url(self) -> str:
-        """Return the address that all its links lead to."""
-        return self.links[0].url
-
-    @property
-    def sure(self) -> bool:
-        """Tell whether that has the form of an article's."""
-        return self.links[0].sure
-
-    @property
-    def numbered(self) -> bool:
-        """Tell whether a number ends the address or a value in its query, or opens a segment."""
-        return bool(_NUMBERED.search(self.url))
-
-    @cached_property
-    def link(self) -> Link:
-        """The title's: in a heading, else the first of four words or more, else the longest."""
-        told = [link for link in self.links if link.words]
-        for link in told:
-            if any(node.tag in HEADINGS for node in (link.node, *link.node.iterancestors())):
-                return link
-        for link in told:
-            if len(link.words.split()) > 3:
-                return link
-        return max(told or self.links, key=lambda link: len(link.words))
-
-    @cached_property
-    def heading(self) -> Element | None:
-        """A heading that stands beside links which say nothing but "read more"."""
-        if any(link.words for link in self.links):
-            return None
-        return next(self.node.iter(*HEADINGS), None)
-
-    @cached_property
-    def title(self) -> str:
-        """The words of link or heading, dates and all."""
-        if self.heading is None and not self.link.words:
-            return ""
-        return one_line(text_of(self.title_node)) or self.link.words
-
-    @cached_property
-    def title_node(self) -> Element:
-        """The element that holds the title: the link, or a part of one that is a whole card."""
-        heading = self.heading
-        return heading if heading is not None else title_in(self.link.node)
-
-
-def rows_on(page: Page, is_article: Callable[[str], bool]) -> list[Row]:
-    """List the rows of all links that may lead to articles, in the page's order."""
-    links = _without_categories(_links(page, is_article))
-    return _rows(links)
+def article_links(page: Page, is_article: Callable[[str], bool]) -> list[Link]:
+    """List the links that may lead to articles, in the page's order."""
+    return _without_categories(_links(page, is_article))
 
 
 def _links(page: Page, is_article: Callable[[str], bool]) -> list[Link]:
@@ -174,7 +112,7 @@ def _links(page: Page, is_article: Callable[[str], bool]) -> list[Link]:
 def _without_categories(links: list[Link]) -> list[Link]:
     """Leave out what names a category or an author: of one look, again and again to the same few
     addresses, each time beside a link to something else."""
-    around = _owners(links)
+    around = owners_of(links)
     looks: dict[tuple[str, str], list[Link]] = defaultdict(list)
     for link in links:
         parent = link.node.getparent()
@@ -202,7 +140,7 @@ def _addresses(box: Element, links: Sequence[Link]) -> int:
     return len({link.url for link in links if link.node in inside})
 
 
-def _owners(links: Iterable[Link]) -> dict[Element, str | None]:
+def owners_of(links: Iterable[Link]) -> dict[Element, str | None]:
     """Map each element to the one address that the links below it lead to; None for several."""
     owners: dict[Element, str | None] = {}
     for link in links:
@@ -215,22 +153,6 @@ def _owners(links: Iterable[Link]) -> dict[Element, str | None]:
     return owners
 
 
-def _rows(links: Sequence[Link]) -> list[Row]:
-    owners = _owners(links)
-    rows: dict[Element, Row] = {}
-    for link in links:
-        node = link.node
-        for parent in node.iterancestors():
-            if parent.tag in {"body", "html"} or owners[parent] is None:
-                break
-            node = parent
-        if node in rows:
-            rows[node].links.append(link)
-        else:
-            rows[node] = Row(node, [link])
-    return list(rows.values())
-
-
 def _is_page_of(here: Place, url: str) -> bool:
     place = place_of(url)
     return place.number is not None and same_list(here, place)
@@ -239,23 +161,6 @@ def _is_page_of(here: Place, url: str) -> bool:
 def turns(words: str) -> bool:
     """Tell whether a link says that it leads to another page of the list."""
     return len(words) < _MAX_TURN_CHARS and bool(_TURNS.fullmatch(words))
-
-
-def title_in(link: Element) -> Element:
-    """Find the title within a link: a heading, a part that is named so, or its first long part."""
-    heading = next(link.iter(*HEADINGS), None)
-    if heading is not None:
-        return heading
-    parts = [
-        node
-        for node in link.iterdescendants()
-        if isinstance(node.tag, str) and (node.text or "").strip() and node.tag not in _INLINE
-    ]
-    if len(parts) < 2 or one_line(link.text or ""):
-        return link
-    named = [node for node in parts if _TITLED.search(node.get("class") or "")]
-    long = [node for node in parts if len((node.text or "").split()) > 3]
-    return (named or long or [link])[0]
 
 
 def kind(node: Element) -> str:

@@ -10,7 +10,7 @@ from crawler.clean.urls import absolute, canonical
 from crawler.extract.date_order import SourceDates
 from crawler.extract.draft import Entry, Listing, NextPage
 from crawler.extract.entries import Placed, completed, entries_alike, entries_by_rule
-from crawler.extract.list_links import Row
+from crawler.extract.list_rows import Row
 from crawler.extract.page import Page
 from crawler.extract.page_numbers import place_of
 from crawler.extract.pager import next_page, step

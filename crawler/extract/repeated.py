@@ -25,7 +25,8 @@ from crawler.extract.list_boxes import (
     turning_links,
 )
 from crawler.extract.list_groups import Group, grouped, has_lead, is_rich, says_more, shows_date
-from crawler.extract.list_links import LEAST_TITLE_CHARS, Row, kind, rows_on
+from crawler.extract.list_links import LEAST_TITLE_CHARS, kind
+from crawler.extract.list_rows import Row, rows_on
 from crawler.extract.page import Page
 from crawler.extract.select import Element
 

@@ -14,7 +14,8 @@ from crawler.clean.text import one_line
 from crawler.extract.blocks import BLOCK_TAGS, spaced_text_of
 from crawler.extract.date_order import SourceDates
 from crawler.extract.draft import Found, Moment
-from crawler.extract.list_links import HEADINGS, kind
+from crawler.extract.list_links import kind
+from crawler.extract.list_rows import HEADINGS
 from crawler.extract.page import Page
 from crawler.extract.relative_dates import is_relative
 from crawler.extract.select import Element

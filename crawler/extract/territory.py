@@ -14,7 +14,7 @@ from itertools import islice
 from crawler.clean.text import one_line
 from crawler.extract.dates import date_in, dated_line
 from crawler.extract.list_boxes import title_above
-from crawler.extract.list_links import Row
+from crawler.extract.list_rows import Row
 from crawler.extract.select import Element, text_of
 
 _MOST_BESIDE = 6
