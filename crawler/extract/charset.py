@@ -19,6 +19,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _FIRST_OF_BOMS = frozenset(bom[:1] for bom, _ in _BOMS)
+_CONTROLS = bytes({*range(32)} - {*b"\t\n\f\r"})
+_LEAST_BYTES, _SAMPLE_BYTES, _MUCH_ODD = 256, 4_096, 0.1
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _META_WITHIN_BYTES = 65_536
@@ -60,6 +62,8 @@ def decode(body: bytes, content_type: str = "") -> str:
 
 def to_utf8(body: bytes, content_type: str = "") -> tuple[str, bytes]:
     """Turn a page's bytes into text, and this into UTF-8: `body` itself, where it is that."""
+    if _is_binary(body):
+        return "", b""
     written = _utf8(body)
     text = _decode(body, content_type) if written is None else written
     if _may_be_twice(text):
@@ -72,6 +76,16 @@ def to_utf8(body: bytes, content_type: str = "") -> tuple[str, bytes]:
         text = legacy_fonts.convert(text)
         source = text.encode("utf-8", "replace")
     return text, source
+
+
+def _is_binary(body: bytes) -> bool:
+    """Tell what is no text in any encoding: a picture, an archive, noise; wide letters are text."""
+    sample = body[:_SAMPLE_BYTES]
+    odd = len(sample) - len(sample.translate(None, _CONTROLS))
+    if len(sample) < _LEAST_BYTES:
+        return False
+    marked = any(body.startswith(bom) for bom, _ in _BOMS)
+    return odd > _MUCH_ODD * len(sample) and not marked and _wide(body) is None
 
 
 def _may_be_twice(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from crawler.clean.text import one_line
 from crawler.extract.date_forms import dates_in
@@ -72,7 +73,7 @@ class Frame:
         for _ in range(_ROW_LEVELS):
             if around is None or around in self._shared or around.tag in _OWN_TAGS:
                 return False
-            if len("".join(map(str, around.itertext()))) > _ROW_CHARS:
+            if _is_longer(around, _ROW_CHARS):
                 return False
             if any(_is_title(link) for link in around.iter("a")):
                 return True
@@ -92,6 +93,11 @@ class Frame:
                 at = own.index(around)
                 return at == 0 or around.index(child) > around.index(own[at - 1])
         return True
+
+
+def _is_longer(node: Element, most: int) -> bool:
+    """Tell whether an element's text is longer, without reading all of a long one."""
+    return any(length > most for length in accumulate(len(str(t)) for t in node.itertext()))
 
 
 def is_named_frame(node: Element) -> bool:

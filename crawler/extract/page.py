@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
@@ -15,12 +16,16 @@ from crawler.clean.text import one_line
 from crawler.clean.urls import absolute
 from crawler.extract.charset import to_utf8
 from crawler.extract.select import Element, Index, Needs, needs_of
+from crawler.extract.tree import set_text
 
-_READ_BYTES = 4_000_000
+_READ_BYTES = 2_000_000
 """No page of news is longer; what comes after is not parsed."""
-_LARGE_BYTES = 200_000
-_TAG_BYTES = 40_000
+_MOST_TAGS, _MANY_TAGS = 30_000, 10_000
+"""The longest page seen (588 KB) has 4,200 (2026-11); rules with axes are quadratic in some."""
+_MOST_DEPTH = 250
+_TAG_BYTES, _WINDOW_BYTES = 40_000, 20_000
 _MOST_ATTRIBUTES = 1_000
+_QUOTED = re.compile(rb"\"[^\"]*\"?|'[^']*'?")
 _SITE_NAME = etree.XPath(
     "string(descendant::meta[(@property | @name)"
     "[. = 'og:site_name' or . = 'application-name']]/@content)"
@@ -68,10 +73,17 @@ class Page:
 
     def parsed_by(self, parser: etree.HTMLParser) -> Element | None:
         """Parse the page anew, for what needs a tree of its own; None for what is no HTML."""
+        source = self._utf8
+        many = source.count(b"<")
+        if many > _MOST_TAGS:
+            source = source[: len(source) * _MOST_TAGS // many]
         try:
-            return etree.fromstring(_without_endless_tags(self._utf8), parser)
+            root = etree.fromstring(_without_endless_tags(source), parser)
         except etree.XMLSyntaxError:
             return None
+        if root is not None and many > _MANY_TAGS:
+            _flatten(root)
+        return root
 
     @cached_property
     def _utf8(self) -> bytes:
@@ -152,17 +164,33 @@ def _without_endless_tags(source: bytes) -> bytes:
 
     Attributes of one tag are compared with each other; 20,000 of them cost a second.
     """
-    if len(source) < _LARGE_BYTES:
+    windows = range(0, len(source) - _WINDOW_BYTES, _WINDOW_BYTES)
+    if all(source.find(b">", at, at + _WINDOW_BYTES) >= 0 for at in windows):
         return source
     pieces = source.split(b"<")
     kept = [piece for piece in pieces if len(piece) < _TAG_BYTES or not _is_endless(piece)]
     return source if len(kept) == len(pieces) else b"<".join(kept)
 
 
+def _flatten(root: Element) -> None:
+    """Make plain text of what stands deeper than any page's: elements in elements, for ever."""
+    walker = etree.iterwalk(root, events=("start", "end"))
+    depth = 0
+    for event, node in walker:
+        depth += 1 if event == "start" else -1
+        if event == "start" and depth == _MOST_DEPTH:
+            walker.skip_subtree()
+            text = "".join(map(str, node.itertext()))
+            del node[:]
+            set_text(node, text)
+
+
 def _is_endless(piece: bytes) -> bool:
     """Tell whether a tag goes on after thousands of words; text behind a tag does not count."""
     head = piece[:_TAG_BYTES]
-    return head[:1].isalpha() and b">" not in head and len(head.split()) > _MOST_ATTRIBUTES
+    if not head[:1].isalpha() or b">" in head:
+        return False
+    return len(_QUOTED.sub(b"", head).split()) > _MOST_ATTRIBUTES
 
 
 def _objects(text: str) -> Iterator[Mapping[str, Any]]:

@@ -207,7 +207,9 @@ def _rows(links: Sequence[Element]) -> Iterator[Element]:
         if not one_line(text_of(link)).isdecimal() and not _NEXT.fullmatch(one_line(text_of(link))):
             continue
         for around in islice(link.iterancestors(), 3):
-            inside = sum(1 for _ in around.iter("a"))
+            inside = sum(1 for _ in islice(around.iter("a"), _MOST_IN_PAGER + 1))
+            if inside > _MOST_IN_PAGER:
+                break
             said = one_line(text_of(around))
             if around not in seen and (inside > 1 or len(said) > len(one_line(text_of(link)))):
                 seen.add(around)

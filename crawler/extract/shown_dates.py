@@ -225,6 +225,8 @@ def _below_text(scene: Scene, frame: Frame, end: int) -> Iterator[_Shown]:
         block = scene.blocks[index]
         if block.kind in {"heading", "row"}:
             continue
+        if len(found) > 1:
+            return
         found += [
             (index, line)
             for line in _read(scene, frame, index, at_top=False)

@@ -29,7 +29,7 @@ OPENS = "opens the body"
 _LEAST_WORDS, _MOST_WORDS = 4, 40
 _BEFORE_A_DATE = 6
 """Words from which on a line with a date at its end is no date line."""
-_MOST_BLOCKS = 4000
+_MOST_BLOCKS = 2000
 _MOST_DATES = 3
 _ABOVE = 6
 """Blocks that may stand between a title and its text: date, lead, buttons."""

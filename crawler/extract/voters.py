@@ -25,7 +25,7 @@ _MAX_CHARS = 500_000
 """Of source. Longer pages hold data, not news, and the finders take seconds for them."""
 _MAX_ELEMENTS = 6_000
 """No page of news seen has more than 3,500 (2026-11); trafilatura is quadratic in some of them."""
-_MAX_DEPTH = 150
+_MAX_DEPTH = 100
 """Elements within elements: deeper trees are hostile, and readability walks them by recursion."""
 _SHINGLE_WORDS = 4
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
