@@ -70,6 +70,10 @@ def ask_finders(page: Page) -> list[Vote]:
     tree = page.parsed_by(_PARSER)
     if not isinstance(tree, HtmlElement):
         return []
+    for cell in tree.iter("td", "th"):  # trafilatura makes a cell of each that a span covers
+        for name in ("rowspan", "colspan"):
+            if len(cell.get(name, "")) > 1:
+                del cell.attrib[name]
     given = _Given(text=page.text, tree=tree)
     return [
         vote_for(name, weight, text)
