@@ -23,7 +23,8 @@ _SERVICE = re.compile(
     r"(?:số\s)?(?:lượt|lần)\s(?:xem|đọc|tải|truy cập)|đã xem|view count|views?|bản in|quay lại"
     r"|trở lại|in (?:bài(?: viết)?|tin|trang|bản tin|ấn)|gửi (?:tin|bài(?: viết)?|e?mail|bạn bè)"
     r"|tải (?:về|xuống)|đầu trang|lên trên|chia sẻ|(?:xem )?cỡ chữ|đọc bài(?: viết)?"
-    r"|nghe(?: đọc)?(?: bài(?: viết)?| tin)?|copy link|sao chép(?: liên kết)?|lưu bài|facebook|zalo"
+    r"|nghe(?: đọc)?(?: bài(?: viết)?| tin)?|copy link|sao chép(?: liên kết)?"
+    r"|lưu(?: bài(?: viết)?| lại)?(?![^\W\d_a-z])|facebook|zalo"
     r"|twitter|linkedin|pinterest|e-?mail|print|share|tweet|like|đánh giá(?: bài viết)?"
     r"|(?:bạn|quý vị) (?:có )?(?:hài lòng|thấy)[^.]{0,60}\?",
     re.IGNORECASE,
@@ -35,6 +36,8 @@ _LOOSE = re.compile(
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _SERVICE_CHARS = 140
+_LETTERS_LEFT = 2
+"""Of icons: "f", "in"."""
 _FILES = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|rar)(?:$|[?#])|download", re.IGNORECASE)
 _OTHERS_LINKED = 3
 _FAR_BLOCKS = 30
@@ -47,7 +50,7 @@ _CARD_BLOCKS = 5
 _TITLE_WORDS = 4
 _TEASER_CHARS = 400
 HEADING_OF_OTHERS = re.compile(
-    r"(?:(?:các\s+)?(?:tin|bài)(?:\s+(?:tức|viết|mới|đã))?\s+(?:khác|liên\s+quan|cùng\s+chuyên\s+mục"
+    r"(?:(?:thông\s+báo|văn\s+bản|sự\s+kiện|hoạt\s+động)\s+khác|(?:các\s+)?(?:tin|bài)(?:\s+(?:tức|viết|mới|đã))?\s+(?:khác|liên\s+quan|cùng\s+chuyên\s+mục"
     r"|mới\s+(?:hơn|nhất)|cũ\s+hơn|đưa|đăng|đọc\s+nhiều|xem\s+nhiều|nổi\s+bật)"
     r"|(?:tin|video|ảnh)\s+(?:nổi\s+bật|mới)|đừng\s+bỏ\s+lỡ|cùng\s+chuyên\s+mục|mới\s+nhất"
     r"|(?:đọc|xem)\s+nhiều|(?:có\s+thể\s+)?bạn\s+(?:có\s+thể\s+)?quan\s+tâm"
@@ -165,7 +168,7 @@ def is_button(block: Block) -> bool:
     if len(block.text) > _SERVICE_CHARS or not _SERVICE.search(block.text):
         return False
     rest = _SERVICE.sub(" ", block.text)
-    return not _LETTER.search(_LOOSE.sub(" ", rest))
+    return len(_LETTER.findall(_LOOSE.sub(" ", rest))) <= _LETTERS_LEFT
 
 
 def heads_others(block: Block) -> bool:

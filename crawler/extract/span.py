@@ -53,6 +53,8 @@ _HOUSE = re.compile(
     r"|(?:.{0,80}\s)?(?:bản\s+quyền\s+(?:thuộc|của)|thuộc\s+bản\s+quyền).{0,200}"
     r"|(?:©|copyright\b).{0,120}|.{0,80}all\s+rights\s+reserved.{0,20}"
     r"|\W{0,3}(?:kính\s+)?mời\s+(?:quý\s+)?(?:bạn\s+đọc|độc\s+giả|quý\s+vị|các\s+bạn)\b.{0,160}"
+    r"|(?:tệp|tập|file|tài\s+liệu)(?:\s+tin)?\s+đính\s+kèm.{0,120}|tải\s+(?:về|xuống)\s+tại\s+đây.{0,80}"
+    r"|theo\s+dõi\s.{0,60}\strên\s(?:zalo|facebook|google|youtube).{0,40}|.{0,8}điểm\s+trung\s+bình.{0,60}"
     r"|.{0,40}\bgiấy\s+phép(?:\s+\w+){0,3}\s+số\b.{0,200}|quảng\s+cáo",
     re.IGNORECASE,
 )
@@ -91,6 +93,7 @@ def find_span(
     first = _with_pictures(blocks, behind_lead(blocks, first, last), top, frame)
     inside = range(first, last)
     foreign = {index for index in inside if _is_foreign(blocks[index], scores[index - top])}
+    foreign |= {index for index in inside if is_button(blocks[index]) or _is_notice(blocks[index])}
     foreign |= {first + index for index in strangers(blocks[first:last])}
     foreign |= others.intersection(inside)
     return Span(top=top, first=first, last=last, foreign=frozenset(foreign))
@@ -278,6 +281,10 @@ def _homes(blocks: Iterable[Block]) -> set[Element]:
     held = Counter(node for block in blocks if (node := block_around(block)) is not None)
     homes = {node if count > 1 else node.getparent() for node, count in held.items()}
     return {node for node in homes if node is not None and node.tag not in _WHOLE_PAGE}
+
+
+def _is_notice(block: Block) -> bool:
+    return block.text.lower() in {"quảng cáo", "advertisement"}
 
 
 def _is_foreign(block: Block, score: float) -> bool:

@@ -70,6 +70,14 @@ def side_box() -> str:
     return f'<div class="sidebar"><h2>Giới thiệu</h2><p>{text}</p></div>'
 
 
+def file_line() -> str:
+    return '<p>Tệp đính kèm: <a href="/u/bieu-mau.zip">bieu-mau.zip</a> (120 KB)</p>'
+
+
+def other_notices() -> str:
+    return f"<p>THÔNG BÁO KHÁC</p>{''.join(f'<p>{link(OTHER, n)}</p>' for n in range(4))}"
+
+
 def rights() -> str:
     return (
         "<p>Trang này thuộc bản quyền của Báo Mẫu. Ghi rõ nguồn và đường dẫn khi dẫn lại bài.</p>"
@@ -89,11 +97,29 @@ def test_a_text_goes_on_behind_what_leads_elsewhere(stranger: object) -> None:
 
 @pytest.mark.parametrize(
     "stranger",
-    [headed_box, two_cards, headed_list, table_of_others, comments, side_box, rights, invitation],
+    [
+        headed_box,
+        two_cards,
+        headed_list,
+        table_of_others,
+        comments,
+        side_box,
+        rights,
+        invitation,
+        file_line,
+        other_notices,
+    ],
 )
 def test_a_text_ends_before_what_is_none_of_it(stranger: object) -> None:
     assert callable(stranger)
     assert body_of(f"<div><div>{paragraphs(*STORY)}</div>{stranger()}</div>") == whole()
+
+
+def test_a_button_amid_a_text_is_none_of_it() -> None:
+    bar = "<p>Chia sẻ Facebook Zalo</p><p>Quảng cáo</p>"
+    assert body_of(f"<div>{paragraphs(FIRST, SECOND)}{bar}{paragraphs(THIRD, FOURTH)}</div>") == (
+        whole()
+    )
 
 
 def test_a_button_for_comments_above_a_text_does_not_end_it() -> None:
@@ -172,6 +198,8 @@ def test_a_lead_that_the_text_repeats_is_printed_once() -> None:
         "In Gửi tin A+ A- Lượt xem: 318",
         "Ngày đăng: 02/06/2021 - Lượt xem: 88",
         "Facebook Zalo Bản in",
+        "fZaloEmail Cỡ chữ: A A",
+        "Đọc bài viếtLưuChia sẻ",
         "Bạn có hài lòng với bài viết này không?",
         "ĐÁNH GIÁ BÀI VIẾT( 0)",
     ],
@@ -185,6 +213,7 @@ def test_a_line_of_buttons_is_told(line: str) -> None:
     [
         "Công bố bản in tem bưu chính mới",
         "Người dân tải về ứng dụng và đăng ký",
+        "Lưu trữ lịch sử đưa tư liệu lên mạng",
         "Lượt xem trung bình của cổng tăng gấp đôi",
         "Minh Đức",
     ],
