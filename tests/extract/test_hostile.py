@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import tracemalloc
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -91,6 +92,41 @@ def entities() -> bytes:
     return b"<p>" + b"&aacute;" * 300_000
 
 
+def attributes_of_a_small_page() -> bytes:
+    return b"<h1>Tin</h1><p " + b" ".join(b"a%d" % n for n in range(28_000)) + b">x"
+
+
+def noise() -> bytes:
+    return Random(7).randbytes(1_000_000)
+
+
+def noise_of_high_letters() -> bytes:
+    return bytes(letter | 128 for letter in Random(7).randbytes(2_000_000))
+
+
+def cells_that_span() -> bytes:
+    return b"<table>" + b"<tr><td rowspan=65000 colspan=100>x</td></tr>" * 800
+
+
+def rows_in_rows() -> bytes:
+    page = b"<script>__dnnVariable</script>"
+    return page + b"<table><tr><td><a id=lnkTitle_1 href=/a-b-c-d-12>x" * 3_000
+
+
+def titles_in_titles() -> bytes:
+    return "<div class=title>Tin mới nhất ".encode() * 30_000
+
+
+def dated_paragraphs() -> bytes:
+    line = "<p>Sở tổ chức hội nghị tập huấn năm 2026, ngày 20/11/2026.</p>"
+    return f"<h1>Tin tức mới nhất hôm nay là gì</h1><div>{line * 35_000}".encode()
+
+
+def posted_numbers() -> bytes:
+    link = "<div><a href=\"javascript:__doPostBack('a','{0}')\">{0}</a></div>"
+    return f"<form method=post>{''.join(map(link.format, range(60_000)))}".encode()
+
+
 def read_as_latin() -> bytes:
     return ("á»‘Ä‘" * 200_000).encode()
 
@@ -100,7 +136,8 @@ def read_as_latin() -> bytes:
     "body",
     [
         deep, line_breaks, pictures, rows, attributes, digits, blanks, links, brackets, entities,
-        read_as_latin,
+        read_as_latin, attributes_of_a_small_page, noise, noise_of_high_letters, cells_that_span,
+        rows_in_rows, titles_in_titles, dated_paragraphs, posted_numbers,
     ],
 )  # fmt: skip
 def test_a_hostile_page_takes_no_more_than_seconds(family: str, body: object) -> None:
