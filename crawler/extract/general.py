@@ -9,7 +9,7 @@ tables and line breaks are kept.
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -83,12 +83,26 @@ def _voted(
         return None
     rule = "consensus:" + "+".join(vote.name.partition(":")[0] for vote in votes)
     inside = [index for index, block in enumerate(blocks) if within(element_of(block), holder)]
-    doomed = {
-        number
-        for number, index in enumerate(inside)
-        if not span.first <= index < span.last or index in span.foreign
+    strange = {
+        index for index in inside if not span.first <= index < span.last or index in span.foreign
     }
-    return without(body_at(holder, rule), doomed, drop)
+    body = body_at(holder, rule)
+    return without(body, _numbers(body, blocks, inside, strange), drop)
+
+
+def _numbers(
+    body: Body, blocks: Sequence[Block], inside: Sequence[int], strange: Container[int]
+) -> set[int]:
+    """Name the blocks of a body by those of the page that are none of it.
+
+    Their order is one, but where the look that an element around the body gives parts them
+    otherwise: there by their words.
+    """
+    if len(inside) == len(body.blocks):
+        return {number for number, index in enumerate(inside) if index in strange}
+    kept = {blocks[index].text for index in inside if index not in strange}
+    gone = {blocks[index].text for index in inside if index in strange} - kept
+    return {number for number, block in enumerate(body.blocks) if block.text in gone}
 
 
 def _named(
@@ -98,12 +112,15 @@ def _named(
     origin = named.origin
     inside = [index for index, block in enumerate(blocks) if within(element_of(block), origin)]
     lead = _lead(blocks[span.top : max(inside[0], span.first)]) if inside else None
-    doomed = {
-        number
-        for number, index in enumerate(inside)
+    strange = {
+        index
+        for index in inside
         if index in span.foreign or (index < span.first and blocks[index].text == lead)
     }
-    return (without(body_at(origin, named.rule), doomed, drop) if doomed else named), lead
+    if not strange:
+        return named, lead
+    body = body_at(origin, named.rule)
+    return without(body, _numbers(body, blocks, inside, strange), drop), lead
 
 
 def _lead(above: Sequence[Block]) -> str | None:

@@ -17,6 +17,7 @@ from tests.pages import NOW, SITE, source
 
 PIECES = (
     "<div>", "</div>", "<p>", "</p>", "<br>", "<table>", "<tr>", "<td>", "</table>", "<ul><li>",
+    "<center>", "</center>", "<v align=right>",
     "<a href='/tin-tuc-so-12.html'>", "</a>", "<h1>", "</h1>", "<img src=/a.jpg>", "<!--", "-->",
     "<script type='application/ld+json'>", "</script>", "<style>", "<meta charset=", "<form>",
     '<div id="news-bodyhtml">', '<div class="entry-content">', "<span class=date>", "</span>",

@@ -122,6 +122,13 @@ def test_a_button_amid_a_text_is_none_of_it() -> None:
     )
 
 
+def test_a_look_that_an_outer_element_gives_does_not_shift_what_is_cut() -> None:
+    others = "<br><br>".join(["Bài liên quan", *(link(OTHER, number) for number in range(4))])
+    caption = '<img src="/a.jpg"><br>Toàn cảnh thôn<br>'
+    text = "<br><br>".join([f"{caption}{FIRST}", SECOND, THIRD, FOURTH, others, "Minh Đức"])
+    assert OTHER not in body_of(f'<div align="center"><div>{text}</div></div>')
+
+
 def test_a_button_for_comments_above_a_text_does_not_end_it() -> None:
     bar = "<ul><li><a href='#c'>Bình luận</a></li><li><a href='#p'>In</a></li></ul>"
     lead = "<p><b>Chỉ còn hai thôn chờ sóng, doanh nghiệp hẹn lắp xong trước tháng tư.</b></p>"
