@@ -30,6 +30,7 @@ from crawler.extract.rules import Rules
 from crawler.extract.select import Element
 from crawler.extract.signature import Signature
 from crawler.extract.title import general_title, read_title, title_beside
+from crawler.extract.title_pool import ABOVE_DATE
 from crawler.extract.voters import words_of
 from store.model import Attachment, Image
 
@@ -70,6 +71,9 @@ def read_article(
     general = None
     if spare is not None and (audit if body else not matched and not (files and rules.body)):
         general = general_body(page, title=said, names=() if body else spare.body, drop=spare.drop)
+        if general is None and body is None and title is not None:
+            title, general = _text_above(page, title, spare)
+            said, heading = title.value, element_of(page, title)
     confidence, doubts = _weighed(body, general)
     if body is None and general is not None:
         body = general.body
@@ -210,6 +214,21 @@ def _title(page: Page, rules: Rules, spare: Rules | None) -> Found[str] | None:
     if spare is None:
         return read_title(page, rules.title)
     return read_title(page, rules.title) or general_title(page, spare.title)
+
+
+def _text_above(page: Page, title: Found[str], spare: Rules) -> tuple[Found[str], General | None]:
+    """Read again a page that shows no text below its title: a line above a date may be none.
+
+    The text counts where another line stands above it as titles do.
+    """
+    if title.rule != ABOVE_DATE:
+        return title, None
+    general = general_body(page, names=spare.body, drop=spare.drop)
+    beside = title_beside(page, None, general.body) if general else None
+    if beside is None or beside.value == title.value:
+        return title, None
+    below = general_body(page, title=beside.value, names=spare.body, drop=spare.drop)
+    return beside, below or general
 
 
 def _byline(

@@ -18,6 +18,7 @@ from crawler.extract.draft import Found
 from crawler.extract.page import Page
 from crawler.extract.rules import Candidates
 from crawler.extract.select import Element, text_of
+from crawler.extract.title_credit import is_band
 from crawler.extract.title_line import above_body, above_dates
 from crawler.extract.title_names import is_no_title, is_office, key_of, names_host, parts_of
 from crawler.extract.title_place import named_by_address, place_weight
@@ -74,6 +75,8 @@ def general_title(page: Page, candidates: Candidates = ()) -> Found[str] | None:
     for node, rule, weight in _headings(page):
         pool.show(_tidied(node, page), rule, weight + place_weight(node, page))
     for node in named_by_address(page):
+        if is_band(node):
+            continue
         pool.show(_tidied(node.text or "", page), f"css:{node.tag!s}", _BY_RULE)
     pool.look_in_text()
     if not pool.is_sure():
@@ -148,7 +151,7 @@ def _headings(page: Page) -> Iterator[tuple[Element, str, float]]:
         names = f"{node.get('class') or ''} {node.get('id') or ''}"
         if names != " " and _TITLE_CLASS.search(names):
             weight = max(weight, _BY_CLASS) + 0.2 * (tag in _HEADINGS)
-        if weight and len(node) <= 8:
+        if weight and len(node) <= 8 and not is_band(node):
             count += 1
             yield node, f"css:{tag}", weight
         if count >= _MOST:

@@ -17,11 +17,12 @@ from crawler.extract.body import Body
 from crawler.extract.date_forms import dates_in
 from crawler.extract.draft import Found
 from crawler.extract.frame import Frame
-from crawler.extract.others import heads_others
+from crawler.extract.others import heads_others, is_button
 from crawler.extract.page import Page
 from crawler.extract.shown_dates import says_when
+from crawler.extract.title_credit import shows_address
 from crawler.extract.title_names import is_no_title, key_of
-from crawler.extract.title_place import MAX_CHARS, MIN_CHARS, is_own
+from crawler.extract.title_place import MAX_CHARS, MIN_CHARS, in_footer, is_own, is_own_head
 from crawler.extract.title_text import is_tidy, pieces_apart, tidy_title
 
 OPENS = "opens the body"
@@ -33,6 +34,8 @@ _MOST_BLOCKS = 2000
 _MOST_DATES = 3
 _ABOVE = 6
 """Blocks that may stand between a title and its text: date, lead, buttons."""
+_BELOW = 12
+"""Blocks behind a text's first line among which its sentences begin: date, section, counters."""
 
 
 def above_dates(page: Page) -> Iterator[str]:
@@ -66,16 +69,20 @@ def above_body(page: Page, body: Body) -> Found[str] | None:
         return None
     frame = Frame(body.origin)
     above = blocks[max(0, first - _ABOVE) : first][::-1]
+    nearest: Block | None = None
     for block in above:
         node = element_of(block)
-        if node is None or frame.holds(node) or heads_others(block):
+        framed = node is None or (frame.holds(node) and not is_own_head(node, body.origin))
+        if framed or heads_others(block):
             break
-        if may_be_title(block, page):
-            return Found(_line(block), "above the body")
-        if _leads_away(block, page):
+        if may_be_title(block, page) and (nearest is None or _heads_more(block, nearest)):
+            nearest = block
+        if (nearest and nearest.kind == "heading") or _leads_away(block, page):
             break
+    if nearest is not None:
+        return Found(_line(nearest), "above the body")
     opening = blocks[first]
-    if may_be_title(opening, page) and any(map(is_prose, blocks[first + 1 : first + _ABOVE])):
+    if may_be_title(opening, page) and any(map(is_prose, blocks[first + 1 : first + _BELOW])):
         return Found(_line(opening), OPENS)
     return None
 
@@ -84,7 +91,14 @@ def may_be_title(block: Block, page: Page) -> bool:
     """Tell whether a line can be a title by its look: some words, no sentence, no date but last."""
     if not MIN_CHARS <= len(block.text) <= MAX_CHARS or _leads_away(block, page):
         return False
+    if is_button(block):
+        return False
     return _reads_as_title(_line(block))
+
+
+def _heads_more(block: Block, nearest: Block) -> bool:
+    """Tell a heading that says as much as the line between it and the text."""
+    return block.kind == "heading" and block.text.count(" ") >= nearest.text.count(" ")
 
 
 def _leads_away(block: Block, page: Page) -> bool:
@@ -103,6 +117,8 @@ def _reads_as_title(text: str) -> bool:
         return False
     if not _LEAST_WORDS <= len(key_of(text).split()) <= _MOST_WORDS or is_no_title(text):
         return False
+    if shows_address(text):
+        return False
     dates = dates_in(text)
     if not dates:
         return True
@@ -113,6 +129,8 @@ def _reads_as_title(text: str) -> bool:
 def _before_own_date(block: Block, page: Page, frame: Frame) -> str | None:
     """Return the title that a date follows within one block; None where none does."""
     if len(block.text) > MAX_CHARS or not dates_in(block.text) or _leads_away(block, page):
+        return None
+    if in_footer(element_of(block)):
         return None
     lines = [line.text for line in block.lines if line.text]
     if len(lines) > 1:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from crawler.extract.title_credit import is_credit, names_place, without_address
 from store.provinces import provinces, provinces_now
 from store.text import fold, words
 
@@ -39,7 +40,11 @@ thủ tục hành chính, skip to main content, skip ribbon commands, truy cập
 chuyển đổi số, chỉ đạo điều hành, văn bản chỉ đạo điều hành, cải cách hành chính, đảng đoàn thể
 khoa học và công nghệ, khoa học công nghệ, tin khoa học công nghệ, thông tin và truyền thông
 bưu chính viễn thông, báo chí xuất bản, thông tin báo chí xuất bản, công nghệ thông tin
-thông tin tuyên truyền
+thông tin tuyên truyền, lấy ý kiến, lấy ý kiến dự thảo, lấy ý kiến dự thảo văn bản, dự thảo văn bản
+văn bản lấy ý kiến, góp ý dự thảo, góp ý dự thảo văn bản, lấy ý kiến góp ý dự thảo, bản in
+tin tức liên quan, tin bài liên quan, các tin liên quan, bài liên quan, tin tức khác, tin bài khác
+các tin bài khác, bài viết khác, tin mới hơn, tin cũ hơn, các tin mới hơn, các tin cũ hơn
+tin bài mới hơn, tin bài cũ hơn, tin tức mới, tin tức mới nhất, bài viết mới
 """
 _SECTION_KEYS = frozenset(" ".join(words(name)) for name in re.split(r"[,\n]", _SECTIONS) if name)
 _OFFICE = re.compile(
@@ -64,7 +69,7 @@ def is_no_title(text: str, site_name: str = "") -> bool:
     So does one of several names that separators part: "Sở Y tế > Tin tức > Chi tiết".
     """
     key = key_of(text)
-    if not key or key in _SECTION_KEYS or _names_office(key, site_name):
+    if not key or key in _SECTION_KEYS or is_office(text, site_name) or is_credit(text):
         return True
     pieces = [piece for piece in _SEPARATOR.split(text) if piece.strip()]
     return len(pieces) > 1 and all(
@@ -74,7 +79,10 @@ def is_no_title(text: str, site_name: str = "") -> bool:
 
 def is_office(text: str, site_name: str = "") -> bool:
     """Tell whether a text is nothing but the name of a site or of an office."""
-    return _names_office(key_of(text), site_name)
+    bare = without_address(text)
+    if bare != text and (not bare or is_office(bare, site_name)):
+        return True
+    return _names_office(key_of(text), site_name) or names_place(text)
 
 
 def _names_office(key: str, site_name: str) -> bool:

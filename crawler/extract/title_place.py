@@ -25,6 +25,8 @@ _FRAME = re.compile(
     re.IGNORECASE,
 )
 _FRAME_TAGS = frozenset({"nav", "header", "footer", "aside"})
+_FOOT = re.compile(r"\bfoot(?:er)?\b", re.IGNORECASE)
+_PAGE_TAGS = frozenset({"html", "body", "form"})
 _ARTICLE_TAGS = frozenset({"article", "main"})
 _LEVELS = 6
 
@@ -74,6 +76,34 @@ def _names_same(told: str, own: str) -> bool:
     if not pairs or (len(pairs) > 1 and len(pairs[-1][1]) == len(pairs[-2][1])):
         return False
     return pairs[-1] in parse_qsl(told)
+
+
+def in_footer(node: Element | None) -> bool:
+    """Tell whether an element stands at the foot of the page, where its house signs."""
+    around = node
+    for _ in range(_LEVELS):
+        if around is None:
+            return False
+        names = f"{around.get('class') or ''} {around.get('id') or ''}"
+        if around.tag == "footer" or (names != " " and _FOOT.search(names)):
+            return not _holds_much(around) and around.find(".//article") is None
+        around = around.getparent()
+    return False
+
+
+def is_own_head(node: Element, text: Element) -> bool:
+    """Tell whether an element stands in the head of an article: beside its text, without links."""
+    box = text.getparent()
+    if box is None or box.tag in _PAGE_TAGS:
+        return False
+    head: Element | None = node
+    for _ in range(_LEVELS):
+        if head is None or head.getparent() is box:
+            break
+        head = head.getparent()
+    if head is None or head.getparent() is not box or head is text or head.tag in _FRAME_TAGS:
+        return False
+    return head.find(".//a[@href]") is None
 
 
 def links_elsewhere(page: Page) -> frozenset[str]:

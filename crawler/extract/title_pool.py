@@ -22,6 +22,8 @@ _SURE = 2.5
 _SLUG = 2.0
 _REWORDED = 0.4
 """Share of its words that an edited title keeps."""
+ABOVE_DATE = "above the date"
+"""The rule of a title that is no more than the line above a date."""
 _ABOVE_DATE = 1.6
 _NOWHERE = 0.5
 """What is left of a wording that the page does not show, where it shows another above a date."""
@@ -88,7 +90,7 @@ class Pool:
 
     def show_above_date(self, text: str) -> None:
         """Add the line above a date: it stands where a title does, what is only told nowhere."""
-        self.show(text, "above the date", _ABOVE_DATE)
+        self.show(text, ABOVE_DATE, _ABOVE_DATE)
         self._above_date = True
 
     def best(self) -> Found[str] | None:

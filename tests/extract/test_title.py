@@ -307,3 +307,40 @@ def test_page_of_many_headings_is_read_in_time() -> None:
     started = time.process_time()
     general_title(page(f"<title>{TITLE}</title>", heads))
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HUYỆN VÙNG CAO",
+        "Phường Tân Phú",
+        "Thị trấn Yên Viên",
+        "ỦY BAN NHÂN DÂN HUYỆN ĐỒNG VĂN",
+        "HĐND - UBND xã Nà Tấu",
+        "Cổng thông tin điện tử xã Nà Tấu",
+        "Sở Khoa học và Công nghệ skhcn.example.gov.vn",
+        "http://www.skhcn.example.vn",
+        "Người viết: Vũ Lan",
+        "Tin, ảnh: Vũ Lan - Hà An",
+        "Lấy ý kiến dự thảo văn bản",
+        "Tin tức liên quan",
+    ],
+)
+def test_places_councils_addresses_and_credits_are_no_titles(text: str) -> None:
+    assert is_no_title(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TITLE,
+        "Xã Mường Phăng về đích sớm",
+        "XÃ NÀ TẤU RA QUÂN LÀM ĐƯỜNG",
+        "UBND xã Nà Tấu họp phiên thường kỳ",
+        "Cảnh báo trang giả mạo dichvucong.example.vn",
+        "Ảnh: Mùa vàng trên cao nguyên đá",
+        "Nguồn nước sạch về bản",
+    ],
+)
+def test_news_of_places_addresses_and_pictures_keeps_its_title(text: str) -> None:
+    assert not is_no_title(text)

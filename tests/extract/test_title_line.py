@@ -55,6 +55,9 @@ def test_first_line_of_the_text_is_the_title_where_none_stands_above_it() -> Non
         "Sở Thông tin và Truyền thông An Giang",
         "Bà con đã nắm chắc cách bán hàng trên mạng.",
         "<a href=/tin/khac-1.html>Bàn giao nhà cho hộ nghèo trước Tết</a>",
+        "Chia sẻ Facebook Zalo In bài",
+        "SỞ KHOA HỌC VÀ CÔNG NGHỆ<br>http://www.so.example.vn",
+        "Người viết: Vũ Thị Lan",
     ],
 )
 def test_dates_sections_offices_sentences_and_links_above_a_text_are_no_title(line: str) -> None:
@@ -67,5 +70,76 @@ def test_title_that_the_page_shows_is_believed_whatever_stands_above_the_text() 
     head = f"<title>{TITLE}</title>"
     above = "<p>Chuyên mục kinh tế số và xã hội số</p>"
     found = title_of(f"<h1>{TITLE}</h1>{above}<div class=x>{TEXT}</div>", head)
+    assert found is not None
+    assert found.value == TITLE
+
+
+def test_credit_between_a_text_and_its_date_is_no_title_and_costs_no_text() -> None:
+    body = (
+        f"<tr><td><b>{TITLE}</b><tr><td>{TEXT}<tr><td><i>Người viết: Vũ Lan</i>"
+        "<tr><td>Cập nhật ngày 5/9/2009 | Số lần đọc: 1123"
+    )
+    found = title_of(f"<table>{body}</table>", "<title>.:: SO KHOA HOC ::.</title>")
+    assert found is not None
+    assert found.value == TITLE
+
+
+def test_line_above_a_date_below_the_text_gives_way_to_the_line_above_the_text() -> None:
+    body = (
+        f"<tr><td><b>{TITLE}</b><tr><td>{TEXT}<tr><td><i>Vũ Lan, cán bộ Trung tâm Tin học</i>"
+        "<tr><td>Cập nhật ngày 5/9/2009 | Số lần đọc: 1123"
+    )
+    markup = f"<html><head><title>Tin</title></head><body>{MENU}<table>{body}</table></body></html>"
+    page = Page(url="http://so.example.vn/?nid=771", body=markup.encode())
+    draft = read_article(page, Rules(), spare=SPARE)
+    assert draft.title is not None
+    assert draft.title.value == TITLE
+    assert draft.body_text is not None
+    assert "xoài ba màu" in draft.body_text
+
+
+def test_heading_above_a_line_of_buttons_is_the_title_not_the_buttons() -> None:
+    above = f"<h2>{TITLE}</h2><div><a>Chia sẻ</a> <a>Zalo</a> <a>In</a> <a>Facebook</a></div>"
+    found = title_of(f"<main>{above}<div class=x>{TEXT}</div></main>")
+    assert found is not None
+    assert found.value == TITLE
+
+
+def test_heading_is_preferred_to_a_shorter_line_between_it_and_the_text() -> None:
+    above = f"<h3>{TITLE}</h3><p>Chuyên mục kinh tế số</p>"
+    found = title_of(f"<div>{above}<div class=x>{TEXT}</div></div>")
+    assert found is not None
+    assert found.value == TITLE
+
+
+def test_name_of_a_ward_gives_way_to_the_line_above_the_text_not_to_the_foot_of_the_page() -> None:
+    foot = "<footer>UBND phường Tân Phú, 12 Nguyễn Trãi. Ngày cập nhật cuối: 20/11/2026</footer>"
+    dates = "<dl><dt>Ngày đăng<dd>10/10/2024 09:00<dt>Lượt xem<dd>89</dl>"
+    body = f"<div class=x>{TITLE}</div>{dates}<section>{TEXT}</section>{foot}"
+    found = title_of(body, "<title>Phường Tân Phú</title>")
+    assert found is not None
+    assert found.value == TITLE
+
+
+def test_head_of_the_articles_own_box_is_no_banner() -> None:
+    banner = "<div class=banner><h1>HUYỆN VÙNG CAO</h1></div>"
+    head = f"<div class=ct-head><p>{TITLE}</p><p>Ngày đăng: 16/05/2023 10:02</p></div>"
+    body = f"{banner}<div class=box>{head}<div class=ct-body>{TEXT}</div></div>"
+    found = title_of(body, "<title>Cổng thông tin điện tử huyện</title>")
+    assert found is not None
+    assert found.value == TITLE
+
+
+def test_office_with_its_address_above_a_date_is_no_title() -> None:
+    office = "<center><b>SỞ KHOA HỌC VÀ CÔNG NGHỆ</b><br>http://www.so.example.vn</center>"
+    body = f"{office}<hr><i>Thứ năm, 21/06/2012, 14:07 GMT+7</i><br><br><b>{TITLE}</b>{TEXT}"
+    found = title_of(body, "<title>Ban in</title>")
+    assert found is not None
+    assert found.value == TITLE
+
+
+def test_band_in_capitals_over_a_heading_is_no_title() -> None:
+    band = "<div class=title>DIỄN ĐÀN CHUYỂN ĐỔI SỐ CƠ SỞ</div>"
+    found = title_of(f"<div>{band}<h3>{TITLE}</h3><div class=x>{TEXT}</div></div>")
     assert found is not None
     assert found.value == TITLE
