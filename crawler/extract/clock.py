@@ -17,7 +17,10 @@ _CLOCK = (
     rf"(?:\s?(?P<half>{_HALF})(?![^\W\d_]))?"
 )
 _ANY = re.compile(rf"(?<![\d:./-]){_CLOCK}(?:\s?\(?{_ZONE}\)?)?", re.IGNORECASE)
-_FILL = rf"(?:[\s,|()\[\]T–—•·-]|lúc|vào|hồi|at\b|ngày|{WEEKDAY}(?![^\W\d_])){{0,12}}"
+_FILL = (
+    r"(?:[\s,|()\[\]T–—•·-]|(?:lúc|giờ|ngày|time|date)\s?:|lúc|vào|hồi|at\b|ngày"
+    rf"|{WEEKDAY}(?![^\W\d_])){{0,12}}"
+)
 _AFTER = re.compile(rf"{_FILL}{_CLOCK}(?:\s?\(?{_ZONE}\)?)?", re.IGNORECASE)
 _BEFORE = re.compile(
     rf"(?<![\d:./-]){_CLOCK}(?:\s?\(?{_ZONE}\)?)?{_FILL}(?<![\d+])$", re.IGNORECASE

@@ -77,8 +77,10 @@ _FORMS = tuple(
         rf"(?<!\w){_MONTH}\s(?:ngày\s)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s?,?\s(?:năm\s)?{_YEAR}",
         rf"(?<!\w){_MONTH}\s?,\s?(?P<day>\d{{1,2}})\s?/\s?{_YEAR}",
         r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日",
-        r"(?:đăng|viết|cập\snhật|xuất\sbản|đưa\stin|posted|published|updated)"
-        r"(?:\s(?:ngày|lúc|vào|tin|bài|lên|on|at|date)){0,3}\s?:?\s?(?P<short>\d{1,2}(?P<sep>[-/])\d{1,2}"
+        r"(?:(?:đăng|viết|cập\snhật|xuất\sbản|đưa\stin|posted|published|updated)"
+        r"(?:\s(?:ngày|lúc|vào|tin|bài|lên|on|at|date)){0,3}"
+        r"|(?:đăng\sbởi|(?:posted|published)\sby)\s?:?\s?[^|:/\d]{1,40}[|,;–-]\s?(?:ngày|lúc|date|on))"
+        r"\s?:?\s?(?P<short>\d{1,2}(?P<sep>[-/])\d{1,2}"
         r"(?P=sep)\d{2})(?!\d|[-/.]\d)",
     )
 )

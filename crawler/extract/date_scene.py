@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from crawler.clean.text import one_line
 from crawler.extract.block_look import block_around, element_of, is_prose, linked_share
 from crawler.extract.blocks import Block, Line, Slot, read_blocks
+from crawler.extract.date_pieces import dates_joined
 from crawler.extract.dates import date_in, dated_line, may_hold_date
 from crawler.extract.page import Page
 from crawler.extract.select import Element
@@ -55,7 +56,7 @@ class Scene:
 
 def scene_of(page: Page, title: str | None) -> Scene:
     """Read the blocks of a page, and find the title among them: a heading, if one is."""
-    blocks = read_blocks(page.root, most=_MOST_BLOCKS)
+    blocks = dates_joined(read_blocks(page.root, most=_MOST_BLOCKS))
     wanted = words_of(title or "")
     if not wanted:
         return Scene(blocks, -1)
@@ -65,6 +66,8 @@ def scene_of(page: Page, title: str | None) -> Scene:
         if len(block.text) < len(wanted) or len(block.text) > len(wanted) + _LINE_CHARS:
             continue
         words = words_of(block.text)
+        if wanted in words and _is_in_foot(block):
+            continue
         if words == wanted:
             exact.append(i)
         elif wanted in words:
@@ -184,7 +187,19 @@ def _is_date(text: str) -> bool:
 
 
 def _seen(line: Line) -> str:
-    return one_line("".join(slot.text for slot in line.slots if not _is_hidden(slot.parent)))
+    """Return what a reader sees; elements that style alone sets apart are, if that makes a date."""
+    parts = [slot.text for slot in line.slots if not _is_hidden(slot.parent)]
+    glued = one_line("".join(parts))
+    if len(parts) < 2 or _is_date(glued):
+        return glued
+    spaced = one_line(" ".join(parts))
+    return spaced if _is_date(spaced) else glued
+
+
+def _is_in_foot(block: Block) -> bool:
+    """Tell what stands in the page's own foot: the name of an office, no title."""
+    tags = [node.tag for node in _path(element_of(block))]
+    return "footer" in tags and not {"article", "main"} & {*tags[tags.index("footer") :]}
 
 
 def _is_hidden(node: Element | None) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from crawler.clean.text import one_line
 from crawler.extract.date_forms import dates_in
+from crawler.extract.others import HEADING_OF_OTHERS
 from crawler.extract.select import Element
 
 _TAGS = frozenset({"nav", "header", "footer", "aside", "select", "marquee"})
@@ -22,13 +23,22 @@ _NAMES = re.compile(
     r"|copyright|marquee)(?![a-z])"
 )
 _OWN = re.compile(
-    r"(?:post|entry|article|detail|single|title|tieu[-_]?de|bai[-_]?viet|answer|tra[-_]?loi)"
+    r"(?:post|entry|article|detail|single|title|tieu[-_]?de|bai[-_]?viet|answer|tra[-_]?loi"
+    r"|(?:date|meta)[-_]head)"
+)
+_PLACED = re.compile(r"(?<![a-z])(?:elementor|wp-block)-widget")
+"""What page builders call all that they place, title and text too."""
+_POPUPS = re.compile(
+    r"(?<![a-z])(?:pop[-_]?ups?|modals?|off[-_]?canvas(?![-_]main)|cookies?)(?![a-z])"
 )
 _OF_HEAD = re.compile(r"head|top|thong[-_]?ke")
 _LEVELS = 14
 _ROW_LEVELS = 3
 _ROW_CHARS = 800
 _TITLE_WORDS = 6
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_HEADING_CHARS = 80
+_MOST_SIBLINGS = 60
 
 
 class Frame:
@@ -51,6 +61,8 @@ class Frame:
                 return False
             if around.tag in _TAGS and not _is_of_article(around):
                 return True
+            if _pops_up(around):
+                return True
             if is_named_frame(around) and not self._own_names.issuperset(_frame_names(around)):
                 return True
             around = around.getparent()
@@ -71,12 +83,28 @@ class Frame:
         """Tell whether an element stands in a row that links another article by its title."""
         around: Element | None = node
         for _ in range(_ROW_LEVELS):
-            if around is None or around in self._shared or around.tag in _OWN_TAGS:
+            if around is None or around in self._shared or around.tag == "main":
                 return False
             if _is_longer(around, _ROW_CHARS):
                 return False
+            if around.tag == "article":
+                return self._title is not None and _heads_link(around)
             if any(_is_title(link) for link in around.iter("a")):
                 return True
+            around = around.getparent()
+        return False
+
+    def follows_others(self, node: Element) -> bool:
+        """Tell whether an element stands behind a heading of other news, and the title does not."""
+        around: Element | None = node
+        for _ in range(_LEVELS):
+            if around is None or around in self._shared or around.tag == "body":
+                return False
+            for before in islice(around.itersiblings(preceding=True), _MOST_SIBLINGS):
+                if before in self._shared:
+                    return False
+                if _is_heading_of_others(before):
+                    return True
             around = around.getparent()
         return False
 
@@ -95,6 +123,11 @@ class Frame:
         return True
 
 
+def is_of_others(node: Element, frame: Frame) -> bool:
+    """Tell a date of other news: in a row with another title, or behind a heading of others."""
+    return frame.lists_another(node) or frame.follows_others(node)
+
+
 def _is_longer(node: Element, most: int) -> bool:
     """Tell whether an element's text is longer, without reading all of a long one."""
     return any(length > most for length in accumulate(len(str(t)) for t in node.itertext()))
@@ -107,6 +140,27 @@ def is_named_frame(node: Element) -> bool:
     if found is None:
         return False
     return not (_OF_HEAD.search(found[0]) and _OWN.search(names))
+
+
+def _is_heading_of_others(node: Element) -> bool:
+    if not isinstance(node.tag, str) or _is_longer(node, _HEADING_CHARS):
+        return False
+    if node.tag not in _HEADINGS and next(node.iter(*_HEADINGS), None) is None:
+        return False
+    return bool(HEADING_OF_OTHERS.fullmatch(one_line("".join(map(str, node.itertext())))))
+
+
+def _heads_link(article: Element) -> bool:
+    """Tell a teaser from an article whose title stands elsewhere: its heading links to it."""
+    return any(
+        link.get("href") for heading in article.iter(*_HEADINGS) for link in _links_at(heading)
+    )
+
+
+def _links_at(heading: Element) -> list[Element]:
+    around = heading.getparent()
+    own = [*heading.iter("a")]
+    return [*own, around] if around is not None and around.tag == "a" else own
 
 
 def _is_of_article(node: Element) -> bool:
@@ -125,7 +179,12 @@ def _frame_names(node: Element) -> set[str]:
 
 def _names_of(node: Element) -> str:
     names = f"{node.get('class') or ''} {node.get('id') or ''}"
-    return "" if names == " " else _CAMEL.sub("-", names[:300]).lower()
+    return "" if names == " " else _PLACED.sub("", _CAMEL.sub("-", names[:300]).lower())
+
+
+def _pops_up(node: Element) -> bool:
+    """Tell what opens over the page: as a notice of cookies; `body` only says that one does."""
+    return node.tag not in {"html", "body"} and bool(_POPUPS.search(_names_of(node)))
 
 
 def _is_title(link: Element) -> bool:

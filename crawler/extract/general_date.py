@@ -9,9 +9,11 @@ from crawler.extract.draft import Moment
 from crawler.extract.frame import Frame
 from crawler.extract.machine_dates import machine_dates
 from crawler.extract.page import Page
-from crawler.extract.published import Dated, finer, read_published
+from crawler.extract.published import Dated, finer, read_published, same_day
 from crawler.extract.rules import Candidates
-from crawler.extract.shown_dates import scene_of, shown_date
+from crawler.extract.shown_dates import labelled_date, scene_of, shown_date
+
+_SHOWN = ("css:time", "css:abbr")
 
 
 def general_published(
@@ -35,7 +37,13 @@ def general_published(
     for dated in machine_dates(page, dates, frame, title=title, false=false):
         best = finer(best, dated)
         if best[0].value.precision == "minute":
-            return best
+            break
+    if best and best[0].rule.startswith(_SHOWN):
+        labelled = labelled_date(scene, frame, dates, title=title, known=known)
+        if labelled and not same_day(labelled.value, best[0].value):
+            return labelled, "page"  # the page's `time` is another's
+    if best and best[0].value.precision == "minute":
+        return best
     if "microdata" in false:
         names = tuple(css for css in names if "itemprop=datePublished" not in css)
     named = read_published(page, names, dates, known=known, frame=frame)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
 from crawler.clean.text import one_line
 from crawler.extract.date_order import SourceDates
+from crawler.extract.dates import may_hold_date
 from crawler.extract.draft import Found, Moment
-from crawler.extract.frame import Frame
+from crawler.extract.frame import Frame, is_of_others
 from crawler.extract.page import Page
 from crawler.extract.select import Element, elements, text_of
 from store.model import PublishedFrom
@@ -37,6 +39,7 @@ _META = (
 _ARTICLES = ("article", "posting", "report", "newsitem")
 _EDITED = ("updated", "modified", "cap-nhat", "capnhat")
 _MOST_TIMES = 30
+_ISO = re.compile(r"\s*\d{4}-\d\d-\d\d")
 _JUST_NOW = timedelta(minutes=10)
 
 Dated = tuple[Found[Moment], PublishedFrom]
@@ -88,13 +91,36 @@ def _microdata(page: Page, frame: Frame) -> Iterator[tuple[str, str]]:
 
 
 def _times(page: Page, frame: Frame) -> Iterator[tuple[str, str]]:
-    if not page.contains("<time"):
-        return
-    for node in elements(page.root, "time")[:_MOST_TIMES]:
-        if _is_edit(node) or frame.holds(node) or _in_link_or_row(node):
+    times = elements(page.root, "time")[:_MOST_TIMES] if page.contains("<time") else []
+    for node in times:
+        if (
+            _is_edit(node)
+            or frame.holds(node)
+            or _in_link_or_row(node)
+            or is_of_others(node, frame)
+        ):
             continue
         told, shown = node.get("datetime") or "", text_of(node)
         yield "css:time[datetime]", told if ":" in told or ":" not in shown else f"{shown} {told}"
+    if atom := _microformat(page, frame):
+        yield "css:abbr.published[title]", atom
+
+
+def _microformat(page: Page, frame: Frame) -> str | None:
+    """Read the date of hAtom, which Blogger writes behind a clock; of several posts none.
+
+    One that shows its day is read as shown: its zone may make another day of it.
+    """
+    if not page.contains("<abbr"):
+        return None
+    nodes = elements(page.root, "abbr.published[title]")[:_MOST_TIMES]
+    told = {
+        node.get("title") or ""
+        for node in nodes
+        if not is_of_others(node, frame) and not may_hold_date(text_of(node))
+    }
+    only = told.pop() if len(told) == 1 else ""
+    return only if _ISO.match(only) else None
 
 
 def _is_edit(node: Element) -> bool:

@@ -10,13 +10,14 @@ from crawler.extract.blocks import spaced_text_of
 from crawler.extract.date_order import SourceDates
 from crawler.extract.dates import read_moment
 from crawler.extract.draft import Found, Moment
-from crawler.extract.frame import Frame
+from crawler.extract.frame import Frame, is_of_others
 from crawler.extract.page import Page
 from crawler.extract.rules import Candidates
 from crawler.extract.select import Element
 from store.model import VIETNAM, PublishedFrom
 
 _DATE_IN_URL = re.compile(r"/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})/")
+_ATTRIBUTE = re.compile(r"(?P<css>[^,]+)::attr\((?P<name>[\w-]+)\)")
 _MOST_MATCHES = 8
 """Of one rule: a date is among the first, or the rule is wrong."""
 
@@ -72,13 +73,23 @@ def _by_rule(
     page: Page, css: str, dates: SourceDates, known: Moment | None, frame: Frame | None
 ) -> Dated | None:
     rule = f"css:{css}"
-    matches = page.select(css)
+    matches = _matches(page, css, frame)
     for match in matches[:_MOST_MATCHES] if frame is None else _own(matches, frame):
         text = one_line(spaced_text_of(match))
         moment = dates.read(text, rule, reference=page.fetched, known=known)
         if moment and not _is_clock(page, match, moment):
             return Found(moment, rule), "meta" if css.startswith("meta") else "page"
     return None
+
+
+def _matches(page: Page, css: str, frame: Frame | None) -> Sequence[Element | str]:
+    """List what a rule matches; of attributes in the page's body, none of other news."""
+    told = _ATTRIBUTE.fullmatch(css)
+    if frame is None or told is None or css.startswith("meta"):
+        return page.select(css)
+    nodes = (node for node in page.select(told["css"]) if not isinstance(node, str))
+    own = [node for node in nodes if not is_of_others(node, frame)]
+    return [value for node in own if (value := node.get(told["name"])) is not None]
 
 
 def _own(matches: Sequence[Element | str], frame: Frame) -> list[Element | str]:
@@ -89,7 +100,7 @@ def _own(matches: Sequence[Element | str], frame: Frame) -> list[Element | str]:
     nodes = [match for match in matches if not isinstance(match, str)]
     if not nodes:
         return list(matches[:_MOST_MATCHES])
-    own = [node for node in nodes if not frame.holds(node) and not frame.lists_another(node)]
+    own = [node for node in nodes if not frame.holds(node) and not is_of_others(node, frame)]
     below = [node for node in own if frame.is_below(node)]
     near = [node for node in own if frame.is_near(node) and not frame.is_below(node)]
     return [*below[:_MOST_MATCHES], *near[-1:]]

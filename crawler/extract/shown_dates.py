@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 
 from crawler.extract.block_look import element_of, is_prose, linked_share
 from crawler.extract.blocks import Block
-from crawler.extract.clock import is_clock
 from crawler.extract.date_line import DateLine, is_relative_line, read_line
 from crawler.extract.date_order import SourceDates
+from crawler.extract.date_place import is_date_heading, may_say, with_clock
 from crawler.extract.date_scene import (
     Scene,
     dated_texts,
@@ -27,7 +27,6 @@ from crawler.extract.draft import Found, Moment
 from crawler.extract.frame import Frame
 from crawler.extract.others import heads_others
 from crawler.extract.relative_dates import read_relative
-from crawler.extract.select import Element, text_of
 from store.model import VIETNAM
 
 __all__ = ["Scene", "says_when", "scene_of", "shown_date"]
@@ -40,6 +39,8 @@ _SCHEDULE = 6
 _BYLINE_CHARS = 200
 """Of author and date on lines of one block, which has as many words as a paragraph."""
 _GLUED_LETTERS = 8
+_BESIDE_CHARS = 100
+"""Of what stands in the title's own block: a line, not an address or a sentence."""
 _MORE_EXACT = (timedelta(days=-1), timedelta(days=7))
 
 
@@ -73,11 +74,27 @@ def shown_date(
     what "8 giờ trước" counts from; a bare date of that day above all is a calendar's.
     """
     found = [one for one in _lines(scene, frame, title) if not _is_calendar(one, fetched)]
-    for one in _best(found):
+    for one in _best(found, [*_far_above(scene, frame)]):
         moment = dates.read(one.line.text, one.rule, known=known)
         if moment and not (one.late and one.line.role == "edited" and _is_today(moment, fetched)):
             return Found(moment, one.rule)
     return _relative(scene, frame, fetched) if fetched else None
+
+
+def labelled_date(
+    scene: Scene,
+    frame: Frame,
+    dates: SourceDates,
+    *,
+    title: str | None,
+    known: Moment | None = None,
+) -> Found[Moment] | None:
+    """Find the line near the title that says so by its label."""
+    for one in _lines(scene, frame, title):
+        if one.line.role == "published" and not one.late and one.rule == "below the title":
+            moment = dates.read(one.line.text, one.rule, known=known)
+            return Found(moment, one.rule) if moment else None
+    return None
 
 
 def says_when(block: Block, frame: Frame) -> bool:
@@ -86,11 +103,11 @@ def says_when(block: Block, frame: Frame) -> bool:
     return any(
         (line := read_line(text)) is not None and (line.role != "plain" or line.is_bare)
         for text in texts
-    ) and _may_say(block, frame)
+    ) and may_say(block, frame)
 
 
-def _best(found: list[_Shown]) -> Iterator[_Shown]:
-    """Yield the lines that may be right, best first."""
+def _best(found: list[_Shown], far: list[_Shown]) -> Iterator[_Shown]:
+    """Yield the lines that may be right, best first; `far` above only before an edit's."""
     labelled = [one for one in found if one.line.role == "published"]
     early = [one for one in labelled if not one.late]
     answers = [one for one in found if one.line.answered]
@@ -99,7 +116,10 @@ def _best(found: list[_Shown]) -> Iterator[_Shown]:
     # several that say so behind the text are those of comments or of other news
     yield from early[:1] or (labelled if len({one.line.text for one in labelled}) == 1 else ())
     yield from _agreed([one for one in found if one.line.role == "plain" and one.counts])
-    yield from [one for one in found if one.line.role == "edited"][:1]
+    edited = [one for one in found if one.line.role == "edited"]
+    if edited and len({one.line.text for one in far}) == 1:
+        yield far[0]
+    yield from edited[:1]
 
 
 def _agreed(plain: list[_Shown]) -> list[_Shown]:
@@ -121,7 +141,7 @@ def _lines(scene: Scene, frame: Frame, title: str | None) -> Iterator[_Shown]:
     if scene.top < 0:
         return
     for text in scene.beside_title(title):
-        if line := read_line(text):
+        if len(text) <= _BESIDE_CHARS and (line := read_line(text)):
             yield _Shown("behind the title", line, line.is_bare)
     end = len(scene.blocks)
     prose = 0
@@ -146,7 +166,7 @@ def _read(scene: Scene, frame: Frame, index: int, *, at_top: bool) -> Iterator[D
     """Judge the dated lines of a block below the title, each with its label and clock."""
     block = scene.blocks[index]
     texts = dated_texts(block)
-    if not texts or not _may_say(block, frame, at_top=at_top):
+    if not texts or not may_say(block, frame, at_top=at_top):
         return
     node = element_of(block)
     if node is None or frame.lists_another(node):
@@ -158,45 +178,13 @@ def _read(scene: Scene, frame: Frame, index: int, *, at_top: bool) -> Iterator[D
     if block.kind == "heading" and index > scene.top + _HEADINGS_BELOW:
         return
     for text in texts:
-        text = _with_clock(scene, index, text)
+        text = with_clock(scene, index, text)
         line = read_line(text)
         if line and line.role == "plain" and not line.letters and is_label_of(scene, index):
             told = read_line(text, scene.blocks[index - 1].text)
             line = told if told is None or told.role != "plain" else line
         if line and (line.is_date or not strict):
             yield line
-
-
-def _may_say(block: Block, frame: Frame, *, at_top: bool = False) -> bool:
-    """Tell a line that may be an article's own: no link to another, no caption, no side box.
-
-    A heading or a link may be one `at_top`: WordPress links its dates to archives.
-    """
-    node = element_of(block)
-    if not block.text or node is None or block.kind == "caption" or frame.holds(node):
-        return False
-    if linked_share(block) > 0.5:
-        return at_top and (_links_date(node) or bool(unlinked_text(block)))
-    return block.kind != "heading" or at_top
-
-
-def _links_date(node: Element) -> bool:
-    """Tell a link around a date alone from one around a title and its date."""
-    link: Element | None = node
-    while link is not None and link.tag != "a":
-        link = link.getparent()
-    if link is None:
-        return False
-    line = read_line(text_of(link))
-    return line is not None and line.is_date
-
-
-def _with_clock(scene: Scene, index: int, text: str) -> str:
-    """Add the clock that stands beside a date in an element of its own."""
-    for block in (*scene.blocks[index + 1 : index + 2], *scene.blocks[max(0, index - 1) : index]):
-        if block.text and len(block.text) < 20 and is_clock(block.text):
-            return f"{text} {block.text}"
-    return text
 
 
 def _above(scene: Scene, frame: Frame) -> Iterator[_Shown]:
@@ -208,7 +196,8 @@ def _above(scene: Scene, frame: Frame) -> Iterator[_Shown]:
         texts = dated_texts(block)
         if not texts or node is None or not frame.is_near(node) or frame.lists_another(node):
             continue
-        if _may_say(block, frame):
+        heads = block is scene.blocks[scene.top - 1] and is_date_heading(block)
+        if may_say(block, frame, at_top=heads):
             for one in filter(None, map(read_line, texts)):
                 yield _Shown("above the title", one, one.is_bare)
         elif block is scene.blocks[scene.top - 1]:
@@ -216,6 +205,14 @@ def _above(scene: Scene, frame: Frame) -> Iterator[_Shown]:
             if line and line.is_date and not line.weekday:
                 crumbs.append(_Shown("above the title", line, counts=True))
     yield from crumbs
+
+
+def _far_above(scene: Scene, frame: Frame) -> Iterator[_Shown]:
+    """Yield the lines anywhere above the title that say when something was published."""
+    for index in range(scene.top):
+        for line in _read(scene, frame, index, at_top=False):
+            if line.role == "published":
+                yield _Shown("above the title", line, counts=False)
 
 
 def _below_text(scene: Scene, frame: Frame, end: int) -> Iterator[_Shown]:
@@ -285,7 +282,7 @@ def _relative(scene: Scene, frame: Frame, fetched: datetime) -> Found[Moment] | 
         if is_prose(block):
             return None
         node = element_of(block)
-        if node is None or not is_relative_line(block.text) or not _may_say(block, frame):
+        if node is None or not is_relative_line(block.text) or not may_say(block, frame):
             continue
         moment = read_relative(block.text, fetched)
         if moment and not frame.lists_another(node):

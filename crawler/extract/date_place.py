@@ -1,0 +1,49 @@
+"""Where a date may stand that is an article's own, and what stands beside it there."""
+
+from __future__ import annotations
+
+from crawler.extract.block_look import element_of, linked_share
+from crawler.extract.blocks import Block
+from crawler.extract.clock import is_clock
+from crawler.extract.date_line import read_line
+from crawler.extract.date_scene import Scene, unlinked_text
+from crawler.extract.frame import Frame
+from crawler.extract.select import Element, text_of
+
+
+def may_say(block: Block, frame: Frame, *, at_top: bool = False) -> bool:
+    """Tell a line that may be an article's own: no link to another, no caption, no side box.
+
+    A heading or a link may be one `at_top`: WordPress links its dates to archives.
+    """
+    node = element_of(block)
+    if not block.text or node is None or block.kind == "caption" or frame.holds(node):
+        return False
+    if linked_share(block) > 0.5:
+        return at_top and (_links_date(node) or bool(unlinked_text(block)))
+    return block.kind != "heading" or at_top
+
+
+def is_date_heading(block: Block) -> bool:
+    """Tell a heading that is nothing but a date, as Blogger sets above the posts of a day."""
+    line = read_line(block.text) if block.kind == "heading" else None
+    return line is not None and line.is_date
+
+
+def _links_date(node: Element) -> bool:
+    """Tell a link around a date alone from one around a title and its date."""
+    link: Element | None = node
+    while link is not None and link.tag != "a":
+        link = link.getparent()
+    if link is None:
+        return False
+    line = read_line(text_of(link))
+    return line is not None and line.is_date
+
+
+def with_clock(scene: Scene, index: int, text: str) -> str:
+    """Add the clock that stands beside a date in an element of its own."""
+    for block in (*scene.blocks[index + 1 : index + 2], *scene.blocks[max(0, index - 1) : index]):
+        if block.text and len(block.text) < 20 and is_clock(block.text):
+            return f"{text} {block.text}"
+    return text
