@@ -100,6 +100,8 @@ class Frame:
         for _ in range(_LEVELS):
             if around is None or around in self._shared or around.tag == "body":
                 return False
+            if _is_of_article(around) and around.getparent() in self._shared:
+                return False
             for before in islice(around.itersiblings(preceding=True), _MOST_SIBLINGS):
                 if before in self._shared:
                     return False

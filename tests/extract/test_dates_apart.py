@@ -64,6 +64,12 @@ def test_time_behind_a_heading_of_others_in_another_column_stays() -> None:
     assert shown(f"<div>{column}{own}</div>") == "2026-11-10 08:00"
 
 
+def test_time_in_the_article_s_own_foot_stays_behind_an_empty_box_of_others() -> None:
+    box = "<div><h3>Tin liên quan</h3></div>"
+    body = f"<article>{HEADING}{TEXT}{box}<footer>{TIME}</footer></article>"
+    assert shown(body) == "2026-11-10 08:00"
+
+
 def test_edit_in_the_page_s_foot_is_no_publication() -> None:
     title = "Phường Tân Phú"
     foot = f"<div><footer>{title}, 12 Nguyễn Trãi. Ngày cập nhật cuối: 20/11/2026</footer></div>"
