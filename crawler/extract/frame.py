@@ -190,6 +190,6 @@ def _pops_up(node: Element) -> bool:
 
 
 def _is_title(link: Element) -> bool:
-    text = one_line("".join(map(str, link.itertext())))
+    text = one_line(" ".join(map(str, link.itertext())))
     words = sum(any(map(str.isalpha, word)) for word in text.split())
     return link.get("href") is not None and words >= _TITLE_WORDS and not dates_in(text[:60])
