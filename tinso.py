@@ -117,7 +117,7 @@ def serve(*, host: str | None, port: int | None, as_json: bool) -> int:
 @click.argument("page", metavar="URL|FILE")
 @click.option("--url", help="The address that a saved file came from.")
 @click.option("--source", help="Read it with this source's recipe.")
-@click.option("--family", help="Read it with this family's rules.")
+@click.option("--family", help="Read it with this family's rules; generic finds the family out.")
 @as_json
 @command
 def try_(

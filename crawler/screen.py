@@ -110,17 +110,16 @@ def show_runs(runs: Sequence[Run]) -> None:
 def show_sources(sources: Sequence[Source]) -> None:
     """Show the sources that have a recipe."""
     table = Table(box=None)
-    headings = ("id", "Tên / name", "family", "site", "Đến / until", "Đã kiểm / checked")
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
+    table.add_column("id", no_wrap=True)  # copied, so never broken
+    table.add_column("Tên / name", overflow="fold", ratio=1)
+    table.add_column("family", no_wrap=True)
+    table.add_column("Đã kiểm\nchecked", no_wrap=True)
     for source in sources:
         recipe = source.recipe
         table.add_row(
             source.id,
-            Text(recipe.name),
+            Text("\n".join(filter(None, (recipe.name, recipe.site, _end_of(recipe))))),
             recipe.family,
-            Text(recipe.site),
-            Text(_end_of(recipe)),
             "có / yes" if recipe.checked else "chưa / no",
         )
     Console().print(table)
@@ -128,7 +127,7 @@ def show_sources(sources: Sequence[Source]) -> None:
 
 def _end_of(recipe: Recipe) -> str:
     """Say until when the department was, and who came after it; empty where it still is."""
-    day = f"{recipe.until:%d/%m/%Y}" if recipe.until else ""
+    day = f"đến / until {recipe.until:%d/%m/%Y}" if recipe.until else ""
     return f"{day} → {recipe.successor}" if recipe.successor else day
 
 

@@ -150,6 +150,8 @@ def _is_address(url: str) -> bool:
 def _read_file(file: Path, url: str | None, asked: Source | None) -> tuple[Page, bool]:
     """Read a saved page, and tell whether its address is known: `url`, or what the page names."""
     try:
+        if file.exists() and not file.is_file():
+            raise WrongUse(f"{str(file)!r} is no file", repair="name a saved page")
         body = file.read_bytes()
     except OSError as fault:
         raise WrongUse(

@@ -28,6 +28,20 @@ def test_an_unknown_task_exits_with_2() -> None:
     assert run("nonsense").returncode == 2
 
 
+def test_files_are_named_from_where_it_is_called(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<h1>Khai mạc hội sách ở Điện Biên</h1><p>Hội sách mở cửa đến hết tuần.</p>")
+    done = subprocess.run(
+        ["bash", ROOT / "run", "try", "page.html", "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        timeout=120,
+    )
+    assert "neither a file" not in done.stdout + done.stderr
+
+
 def test_the_demo_crawls_everything_and_sums_it_up() -> None:
     environ = {name: value for name, value in os.environ.items() if not name.startswith("TINSO_")}
     done = subprocess.run(

@@ -18,6 +18,7 @@ from crawler.clean.text import one_line
 from crawler.extract.block_look import element_of, is_prose, within
 from crawler.extract.blocks import RUNNING, Block, read_blocks, running_text
 from crawler.extract.body import Body, body_at, find_body, is_too_large, without
+from crawler.extract.others import is_button
 from crawler.extract.page import Page
 from crawler.extract.rules import Candidates
 from crawler.extract.select import Element
@@ -125,7 +126,11 @@ def _named(
 
 def _lead(above: Sequence[Block]) -> str | None:
     """Return the last paragraph between title and text."""
-    told = [block.text for block in above if block.kind in RUNNING and is_prose(block)]
+    told = [
+        block.text
+        for block in above
+        if block.kind in RUNNING and is_prose(block) and not is_button(block)
+    ]
     return told[-1] if told else None
 
 

@@ -205,6 +205,7 @@ def test_a_lead_that_the_text_repeats_is_printed_once() -> None:
         "In Gửi tin A+ A- Lượt xem: 318",
         "Ngày đăng: 02/06/2021 - Lượt xem: 88",
         "Facebook Zalo Bản in",
+        "Cập nhật: Thứ Hai, 05/05/2025, 14:20 GMT+7 | Lượt xem: 1.234 | In bài A+ A-",
         "fZaloEmail Cỡ chữ: A A",
         "Đọc bài viếtLưuChia sẻ",
         "Bạn có hài lòng với bài viết này không?",
