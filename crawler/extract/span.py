@@ -55,7 +55,8 @@ _HOUSE = re.compile(
     r"|\W{0,3}(?:kính\s+)?mời\s+(?:quý\s+)?(?:bạn\s+đọc|độc\s+giả|quý\s+vị|các\s+bạn)\b.{0,160}"
     r"|(?:tệp|tập|file|tài\s+liệu)(?:\s+tin)?\s+đính\s+kèm.{0,120}|tải\s+(?:về|xuống)\s+tại\s+đây.{0,80}"
     r"|theo\s+dõi\s.{0,60}\strên\s(?:zalo|facebook|google|youtube).{0,40}|.{0,8}điểm\s+trung\s+bình.{0,60}"
-    r"|.{0,40}\bgiấy\s+phép(?:\s+\w+){0,3}\s+số\b.{0,200}|quảng\s+cáo",
+    r"|(?:ngày\s+(?:đăng|cập\s+nhật)|đăng\s+(?:ngày|lúc)|cập\s+nhật)\s*:.{0,40}\d{4}.{0,20}"
+    r"|nghe\s+bài\s+viết.{0,40}|quan\s+tâm\s+zalo.{0,80}|.{0,40}\bgiấy\s+phép(?:\s+\w+){0,3}\s+số\b.{0,200}|quảng\s+cáo",
     re.IGNORECASE,
 )
 """Lines of the house behind a text: its rights, its licence, its invitations."""

@@ -78,6 +78,10 @@ def other_notices() -> str:
     return f"<p>THÔNG BÁO KHÁC</p>{''.join(f'<p>{link(OTHER, n)}</p>' for n in range(4))}"
 
 
+def date_row() -> str:
+    return "<table><tr><td>Ngày đăng: Thứ hai, 21 Tháng 9 2026</td></tr></table>"
+
+
 def rights() -> str:
     return (
         "<p>Trang này thuộc bản quyền của Báo Mẫu. Ghi rõ nguồn và đường dẫn khi dẫn lại bài.</p>"
@@ -108,6 +112,7 @@ def test_a_text_goes_on_behind_what_leads_elsewhere(stranger: object) -> None:
         invitation,
         file_line,
         other_notices,
+        date_row,
     ],
 )
 def test_a_text_ends_before_what_is_none_of_it(stranger: object) -> None:
