@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from crawler.clean.text import one_line
 from crawler.extract.block_look import block_around, element_of, is_prose, linked_share
-from crawler.extract.blocks import Block, Line, Slot, read_blocks
+from crawler.extract.blocks import Block, Line, Slot
 from crawler.extract.date_pieces import dates_joined
 from crawler.extract.dates import date_in, dated_line, may_hold_date
 from crawler.extract.page import Page
@@ -56,7 +56,7 @@ class Scene:
 
 def scene_of(page: Page, title: str | None) -> Scene:
     """Read the blocks of a page, and find the title among them: a heading, if one is."""
-    blocks = dates_joined(read_blocks(page.root, most=_MOST_BLOCKS))
+    blocks = dates_joined(page.blocks[:_MOST_BLOCKS])
     wanted = words_of(title or "")
     if not wanted:
         return Scene(blocks, -1)

@@ -16,7 +16,7 @@ from lxml import etree
 
 from crawler.clean.text import one_line
 from crawler.extract.block_look import element_of, is_prose, within
-from crawler.extract.blocks import RUNNING, Block, read_blocks, running_text
+from crawler.extract.blocks import RUNNING, Block, running_text
 from crawler.extract.body import Body, body_at, find_body, is_too_large, without
 from crawler.extract.others import is_button
 from crawler.extract.page import Page
@@ -56,7 +56,7 @@ def general_body(
     if named is not None:
         votes.append(vote_for(named.rule, 1.5, running_text(named.blocks)))
     readable = bool(votes) and not is_too_large(page.root)
-    blocks = read_blocks(page.root) if readable else []
+    blocks = page.blocks if readable else ()
     span = find_span(blocks, votes, title, min_chars=_MIN_CHARS)
     body = _voted(blocks, span, votes, drop) if span else None
     lead = _lead(blocks[span.top : span.first]) if span and body else None

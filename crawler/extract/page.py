@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from parsel import Selector
 
 from crawler.clean.text import one_line
 from crawler.clean.urls import absolute
+from crawler.extract.blocks import Block, read_blocks
 from crawler.extract.charset import to_utf8
 from crawler.extract.select import Element, Index, Needs, needs_of
 from crawler.extract.tree import set_text
@@ -92,6 +93,11 @@ class Page:
     @cached_property
     def _decoded(self) -> tuple[str, bytes]:
         return to_utf8(self.body[:_READ_BYTES], self.content_type)
+
+    @cached_property
+    def blocks(self) -> Sequence[Block]:
+        """The whole page read into blocks, in its order: once, for all who look for a text."""
+        return read_blocks(self.root)
 
     @cached_property
     def base_url(self) -> str:

@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from crawler.clean.text import one_line, plain
-from crawler.extract.blocks import read_blocks
 from crawler.extract.body import Body
 from crawler.extract.draft import Found
 from crawler.extract.page import Page
@@ -100,7 +99,7 @@ def _is_doubtful(page: Page, title: Found[str] | None) -> bool:
     if title.rule != _TITLE_RULE or names_host(title.value, page.url):
         return title.rule == _TITLE_RULE
     wanted = key_of(title.value)
-    return not any(key_of(block.text).startswith(wanted) for block in read_blocks(page.root))
+    return not any(key_of(block.text).startswith(wanted) for block in page.blocks)
 
 
 def _agreed(

@@ -12,7 +12,7 @@ from crawler.extract.block_look import (
     linked_share,
     within,
 )
-from crawler.extract.blocks import Block, read_blocks
+from crawler.extract.blocks import Block
 from crawler.extract.body import Body
 from crawler.extract.date_forms import dates_in
 from crawler.extract.draft import Found
@@ -46,7 +46,7 @@ def above_dates(page: Page) -> Iterator[str]:
     frame = Frame(None)
     above: str | None = None
     count = 0
-    for block in read_blocks(page.root, most=_MOST_BLOCKS):
+    for block in page.blocks[:_MOST_BLOCKS]:
         own = _before_own_date(block, page, frame)
         if own or says_when(block, frame):
             if found := own or above:
@@ -63,7 +63,7 @@ def above_dates(page: Page) -> Iterator[str]:
 
 def above_body(page: Page, body: Body) -> Found[str] | None:
     """Find the line that stands above a text, or else opens it, and looks most like a title."""
-    blocks = read_blocks(page.root, most=_MOST_BLOCKS)
+    blocks = page.blocks[:_MOST_BLOCKS]
     first = _first_of(body, blocks)
     if first is None:
         return None
