@@ -21,7 +21,7 @@ from store.base import Kept, Selection, Store
 from store.connect import open_store
 from store.errors import StoreError
 from store.identity import Sighting
-from store.model import Article, KeptPage, Run, SourceCard, to_millisecond
+from store.model import Article, KeptPage, Note, Run, SourceCard, to_millisecond
 from store.records import read
 from store.shown import shown
 
@@ -58,11 +58,28 @@ class Keeper:
         """Return alias → article id; nothing once the store has failed."""
         return await self._ask(lambda store: store.known(aliases), {})
 
-    async def ever_complete(self, source: str) -> bool:
-        """Whether an earlier walk of the source's lists reached their end."""
+    async def last_complete(self, source: str) -> datetime | None:
+        """When the newest walk began that reached the end of the source's lists; None if none."""
         none: list[Run] = []
         runs = await self._ask(lambda store: store.runs(source, limit=50), none)
-        return any(run.complete for run in runs)
+        return next((run.started for run in runs if run.complete), None)
+
+    async def first_seen(self, ids: Collection[str]) -> Mapping[str, datetime]:
+        """Return article id → when it was first crawled, for those that are stored."""
+
+        def ask(store: Store) -> Mapping[str, datetime]:
+            found = map(store.get, ids)
+            return {article.id: article.first_seen for article in found if article is not None}
+
+        return await self._ask(ask, {})
+
+    async def note(self, source: str, name: str) -> Note | None:
+        """Return what an earlier crawl left under this name; None when there is nothing."""
+        return await self._ask(lambda store: store.note(source, name), None)
+
+    async def save_note(self, note: Note) -> None:
+        """Leave a note for the next crawl."""
+        await self._ask(lambda store: store.save_note(note), None)
 
     async def latest(self, source: str, *, limit: int) -> list[Article]:
         """Return the newest articles of the source; none once the store has failed."""

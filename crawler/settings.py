@@ -36,6 +36,8 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "crawler.guard.PublicAddresses": 10,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.guard.HomeRedirects": 600,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.politeness.KeptRobots": 100,
 }
 ITEM_PIPELINES = {"crawler.pipelines.Check": 100, "crawler.pipelines.Keep": 900}
 EXTENSIONS = {"crawler.runlog.RunLog": 0, "crawler.politeness.CrawlDelay": 0}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from crawler.extract.draft import Entry, Listing, NextPage
 
-LOOK_AGAIN = 10
-"""Newest entries of a list that are read again though they are known, to catch edits."""
+LOOK_AGAIN_AGES = (timedelta(hours=2), timedelta(days=1), timedelta(days=7), timedelta(days=30))
+"""Since an article was first crawled: at each age it is read again, to catch edits."""
 
 AUDIT_EVERY = 50
 """Of the new articles of a crawl the first, and every so many after it, is read by the general
@@ -43,10 +44,17 @@ class ListPlan:
     known: int
 
 
+def is_due_again(first_seen: datetime, *, since: datetime | None, now: datetime) -> bool:
+    """Tell whether an article reached one of `LOOK_AGAIN_AGES` after `since`, the last walk."""
+    reached = (first_seen + age for age in LOOK_AGAIN_AGES)
+    return any(moment <= now and (since is None or since < moment) for moment in reached)
+
+
 def plan_list(
     listing: Listing,
     *,
     known: Collection[Entry],
+    due: Collection[Entry],
     names: Mapping[Entry, tuple[str, ...]],
     walk: Walk,
     first: bool,
@@ -56,13 +64,12 @@ def plan_list(
     """Choose the entries to read and the page to go on to; notes in `walk` what was met.
 
     An article that another list named in this crawl is not read twice. A known one is read again
-    if it is among the `LOOK_AGAIN` first of a first page, or if everything is. The walk of a list
+    if it is among those that are `due`, or if everything is. The walk of a list
     ends where a page names nothing that this crawl has not met (sites answer their first page to
     a number past the end), and with `stop_early` where it names nothing unknown.
     """
     fresh = [entry for entry in listing.entries if walk.seen.isdisjoint(names[entry])]
-    again = set(listing.entries[:LOOK_AGAIN]) if first else set()
-    read = tuple(entry for entry in fresh if full or entry not in known or entry in again)
+    read = tuple(entry for entry in fresh if full or entry not in known or entry in due)
     for entry in fresh:
         walk.seen.update(names[entry])
     walk.pages += 1

@@ -23,7 +23,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from store.identity import Sighting
-from store.model import Article, KeptPage, Revision, Run, SourceCard
+from store.model import Article, KeptPage, Note, Revision, Run, SourceCard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +141,14 @@ class Store(Protocol):
 
     def runs(self, source: str | None = None, *, limit: int) -> list[Run]:
         """Return the runs of a source, or of all, newest `started` first, ties by id."""
+
+    # Notes
+
+    def save_note(self, note: Note) -> None:
+        """Write a note; it takes the place of an older one of the same source and name."""
+
+    def note(self, source: str, name: str) -> Note | None:
+        """Return a note; None when there is none."""
 
     # Moving house
 

@@ -16,10 +16,13 @@ from typing import Literal
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
-from store.model import Article, Attachment, PublishedFrom, Revision
+from store.model import Article, Attachment, PublishedFrom, Revision, local_time
+from store.text import words
 
 _NAMESPACE = UUID("5d0f3a52-3c0b-5f35-9a0e-6f2b3d1c7e44")
 _TAG = re.compile(r"<[^>]*>")
+_TELLING_CHARS = 200
+"""A text shorter than this may be told twice by two articles of one title and day."""
 
 TRUST: tuple[PublishedFrom, ...] = (
     "page",
@@ -44,7 +47,7 @@ class Sighting:
     article: Article
     """Its `id` and `first_seen` count only if no alias is known."""
     aliases: tuple[str, ...]
-    """As `aliases_of` makes them, the strongest first; never empty."""
+    """As `aliases_of` and `told_alias` make them, the strongest first; never empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,14 +79,29 @@ def aliases_of(source: str, *, key: str | None, url: str) -> tuple[str, ...]:
     return (f"{source} #{key}", by_address) if key else (by_address,)
 
 
+def told_alias(article: Article) -> tuple[str, ...]:
+    """Name an article by what it tells: its title, day and text, whatever its address.
+
+    So the same article under another category, another slug or another CMS is known where neither
+    key nor address is. Empty for one that tells too little to be told apart from a later notice.
+    """
+    text = " ".join(words(article.body_text))
+    if len(text) < _TELLING_CHARS:
+        return ()
+    dated = article.published_from != "first-seen"
+    day = local_time(article.published).date().isoformat() if dated else ""
+    told = "\n".join((" ".join(words(article.title)), day, text))
+    return (f"{article.source} ={hashlib.sha256(told.encode()).hexdigest()[:32]}",)
+
+
 def content_hash(
     *, title: str, summary: str | None, body_html: str, attachments: Sequence[Attachment]
 ) -> str:
     """Hash what a reader would call the content: its words and its files, not its markup."""
-    words = _TAG.sub(" ", body_html)
-    parts = [title, summary or "", words, *(a.url for a in attachments)]
-    text = "\n".join(" ".join(unicodedata.normalize("NFC", part).split()) for part in parts)
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    text = _TAG.sub(" ", body_html)
+    parts = [title, summary or "", text, *(a.url for a in attachments)]
+    folded = "\n".join(" ".join(unicodedata.normalize("NFC", part).split()) for part in parts)
+    return hashlib.sha256(folded.encode()).hexdigest()[:32]
 
 
 def decide(new: Article, old: Article | None) -> Decision:

@@ -180,6 +180,18 @@ class SourceCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What a crawl of a source leaves for the next one; never seen by readers."""
+
+    source: str
+    name: str
+    """What it is about, such as `robots https://dic.gov.vn`; who writes it knows its form."""
+    at: datetime
+    """When it was written."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeptPage:
     """A raw page as it came, kept so that better rules can read it again."""
 

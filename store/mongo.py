@@ -40,7 +40,7 @@ from pymongo.read_preferences import ReadPreference
 from store.base import Cursor, Kept, Selection, Version
 from store.errors import StoreAway, StoreError, StoreFull, StoreNewer, WrongUse
 from store.identity import Outcome, Sighting
-from store.model import Article, KeptPage, Revision, Run, SourceCard, to_millisecond
+from store.model import Article, KeptPage, Note, Revision, Run, SourceCard, to_millisecond
 from store.mongo_address import hidden, public
 from store.mongo_documents import (
     ARTICLE_FIELDS,
@@ -53,6 +53,8 @@ from store.mongo_documents import (
     filed_of,
     held,
     keyed,
+    note_document,
+    note_of,
     others,
     page_document,
     page_of,
@@ -61,7 +63,7 @@ from store.mongo_documents import (
     revisions_of,
     unkeyed,
 )
-from store.records import Filed, normal, numbered, pack, read
+from store.records import Filed, normal, note_id, numbered, pack, read
 
 LAYOUT = 1
 """Kept in the collection `meta`; one more whenever documents or indexes change."""
@@ -231,8 +233,19 @@ class MongoStore:
             ordered = found.sort([("started", DESCENDING), ("_id", ASCENDING)]).limit(limit)
             return [read(Run, unkeyed(document, "id")) for document in ordered]
 
+    def save_note(self, note: Note) -> None:
+        document = note_document(note)
+        self._put_if("notes", {"_id": document["_id"], "at": {"$lte": document["at"]}}, document)
+
+    def note(self, source: str, name: str) -> Note | None:
+        with self._telling():
+            document = self._db["notes"].find_one({"_id": note_id(source, name)})
+        return note_of(document) if document else None
+
     def dump(self) -> Iterator[Mapping[str, object]]:
         yield from map(pack, self.sources())
+        for document in self._walk("notes"):
+            yield pack(note_of(document))
         for document in self._walk("articles"):
             yield pack(filed_of(document))
             if document["revision"] > 1:

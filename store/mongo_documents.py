@@ -11,8 +11,8 @@ from uuid import uuid4
 from store.base import Cursor, Selection
 from store.identity import Outcome, Sighting, decide
 from store.labels import Places, labels_for, labels_of, places, words_for, words_of
-from store.model import Article, KeptPage, Revision, Run, SourceCard, to_millisecond
-from store.records import Filed, Moved, read, write
+from store.model import Article, KeptPage, Note, Revision, Run, SourceCard, to_millisecond
+from store.records import Filed, Moved, note_id, read, write
 
 Document = dict[str, Any]
 
@@ -159,6 +159,16 @@ def revisions_of(article: Document | None, copies: Iterable[Document]) -> list[R
     return [read(Revision, found[number]) for number in sorted(found)]
 
 
+def note_document(note: Note) -> Document:
+    """Write a note; its place names it, and its own fields stay beside."""
+    return {"_id": note_id(note.source, note.name), **write(note)}
+
+
+def note_of(document: Document) -> Note:
+    """Read a note."""
+    return read(Note, {name: value for name, value in document.items() if name != "_id"})
+
+
 def page_document(page: KeptPage) -> Document:
     """Write a raw page, compressed."""
     return {**keyed(page, "article_id"), "body": zlib.compress(page.body)}
@@ -181,6 +191,8 @@ def others(batch: Iterable[Moved]) -> dict[str, list[Document]]:
                 name, document = "pages", page_document(thing)
             case SourceCard():
                 name, document = "sources", keyed(thing, "id")
+            case Note():
+                name, document = "notes", note_document(thing)
             case Run():
                 name, document = "runs", keyed(thing, "id")
             case _:

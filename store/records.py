@@ -17,7 +17,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from store.errors import ImportFault
-from store.model import Article, KeptPage, Revision, Run, SourceCard, to_millisecond
+from store.model import Article, KeptPage, Note, Revision, Run, SourceCard, to_millisecond
 
 T = TypeVar("T")
 Reader = Callable[[Any], Any]
@@ -36,11 +36,12 @@ class Filed:
     """Words that once stood in it and do no more; sorted."""
 
 
-Moved = SourceCard | Filed | Revision | KeptPage | Run
+Moved = SourceCard | Note | Filed | Revision | KeptPage | Run
 """Whatever a store holds, as it moves house."""
 
 KINDS: Mapping[str, type[Moved]] = {
     "source": SourceCard,
+    "note": Note,
     "article": Filed,
     "revision": Revision,
     "page": KeptPage,
@@ -67,6 +68,11 @@ def read(kind: type[T], record: object) -> T:
 def normal(thing: T) -> T:
     """Return `thing` as it comes out of a store, so that comparing it with a stored one is fair."""
     return read(type(thing), write(thing))
+
+
+def note_id(source: str, name: str) -> str:
+    """Name a note by one word, as both backends key it."""
+    return f"{source} {name}"
 
 
 def pack(thing: Moved) -> dict[str, Any]:

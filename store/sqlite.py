@@ -14,8 +14,8 @@ from typing import Any
 
 from store.base import Cursor, Kept, Selection, Version
 from store.identity import Sighting
-from store.model import Article, KeptPage, Revision, Run, SourceCard
-from store.records import numbered, pack, read
+from store.model import Article, KeptPage, Note, Revision, Run, SourceCard
+from store.records import note_id, numbered, pack, read
 from store.sqlite_file import SqliteFile
 from store.sqlite_rows import (
     ever,
@@ -25,6 +25,7 @@ from store.sqlite_rows import (
     known,
     moment,
     page_of,
+    put_note,
     put_page,
     put_run,
     put_source,
@@ -144,9 +145,19 @@ class SqliteStore:
         )
         return [read(Run, json.loads(record)) for (record,) in rows]
 
+    def save_note(self, note: Note) -> None:
+        with self._file.writing() as db:
+            put_note(db, note)
+
+    def note(self, source: str, name: str) -> Note | None:
+        rows = self._rows("SELECT record FROM notes WHERE id = ?", note_id(source, name))
+        return read(Note, json.loads(rows[0][0])) if rows else None
+
     def dump(self) -> Iterator[Mapping[str, object]]:
         for card in self.sources():
             yield pack(card)
+        for _, record in self._walk("notes", "record"):
+            yield pack(read(Note, json.loads(record)))
         for (name,) in self._walk("articles"):
             with self._file.reading() as db:
                 article, put_away = filed(db, name), revisions(db, name)

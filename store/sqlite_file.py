@@ -22,7 +22,7 @@ from store.errors import (
     StoreReadOnly,
 )
 
-LAYOUT = 1
+LAYOUT = 2
 """Kept in `PRAGMA user_version`; one more whenever the schema changes."""
 
 _OURS = 0x74696E73  # "tins", in PRAGMA application_id
@@ -65,6 +65,7 @@ CREATE TABLE pages (
     record TEXT NOT NULL,
     body BLOB NOT NULL
 );
+CREATE TABLE notes (id TEXT PRIMARY KEY, written INTEGER NOT NULL, record TEXT NOT NULL);
 CREATE TABLE sources (id TEXT PRIMARY KEY, record TEXT NOT NULL);
 CREATE TABLE runs (
     id TEXT PRIMARY KEY,
@@ -92,6 +93,12 @@ END;
 """
 
 
+_UPGRADES = {
+    1: "CREATE TABLE notes (id TEXT PRIMARY KEY, written INTEGER NOT NULL, record TEXT NOT NULL)"
+}
+"""Layout → the statement that makes the next one of it."""
+
+
 class SqliteFile:
     """One SQLite file with tinso's tables; lends a connection to one thread at a time."""
 
@@ -110,10 +117,13 @@ class SqliteFile:
         self._mode = "rwc" if create else "rw"
         with self.reading() as db:
             layout = self._layout(db)
-        if layout == 0:
+        if layout < LAYOUT:
             with self.writing() as db:
-                if self._layout(db) == 0:  # another process may have been first
+                layout = self._layout(db)  # another process may have been first
+                if layout == 0:
                     _make_tables(db)
+                else:
+                    _upgrade(db, layout)
         self._mode = "rw"  # from now on a missing file is a fault
 
     def close(self) -> None:
@@ -210,6 +220,12 @@ def _make_tables(db: sqlite3.Connection) -> None:
             db.execute(statement)
             statement = ""
     db.execute(f"PRAGMA application_id = {_OURS}")
+    db.execute(f"PRAGMA user_version = {LAYOUT}")
+
+
+def _upgrade(db: sqlite3.Connection, layout: int) -> None:
+    for older in range(layout, LAYOUT):
+        db.execute(_UPGRADES[older])
     db.execute(f"PRAGMA user_version = {LAYOUT}")
 
 

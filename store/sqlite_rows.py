@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 from store.base import Selection
 from store.identity import Outcome, Sighting, decide
 from store.labels import Places, labels_for, labels_of, places, words_for, words_of
-from store.model import Article, KeptPage, Revision, Run, SourceCard
-from store.records import Filed, Moved, normal, read, to_json, write
+from store.model import Article, KeptPage, Note, Revision, Run, SourceCard
+from store.records import Filed, Moved, normal, note_id, read, to_json, write
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -133,6 +133,16 @@ def put_source(db: sqlite3.Connection, card: SourceCard) -> None:
     )
 
 
+def put_note(db: sqlite3.Connection, note: Note) -> None:
+    """Write a note, unless a newer one is there."""
+    db.execute(
+        "INSERT INTO notes (id, written, record) VALUES (?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET written = excluded.written, record = excluded.record"
+        " WHERE excluded.written >= written",
+        (note_id(note.source, note.name), stamp(note.at), to_json(write(note))),
+    )
+
+
 def put_run(db: sqlite3.Connection, run: Run) -> None:
     """Write a run, unless it still runs and is known to have ended."""
     db.execute(
@@ -156,6 +166,9 @@ def replace(db: sqlite3.Connection, thing: Moved) -> None:
             put_page(db, thing)
         case SourceCard():
             put_source(db, thing)
+        case Note():
+            db.execute("DELETE FROM notes WHERE id = ?", (note_id(thing.source, thing.name),))
+            put_note(db, thing)
         case Run():
             db.execute("DELETE FROM runs WHERE id = ?", (thing.id,))
             put_run(db, thing)

@@ -41,12 +41,14 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return named
 
 
-def crawl(demo: DemoServer, address: str, home: Path, *, edition: int = 1) -> list[Run]:
+def crawl(
+    demo: DemoServer, address: str, home: Path, *, edition: int = 1, full: bool = False
+) -> list[Run]:
     recipes = home / "sources"
     demo.write_recipes(recipes)
     demo.edition = edition
     config = Config(home=home, store=address, sources=str(recipes))
-    return crawl_round(Round(sources=sorted(demo.sites), config=config), Listener())
+    return crawl_round(Round(sources=sorted(demo.sites), config=config, full=full), Listener())
 
 
 def feeds(store: Store) -> dict[str, bytes]:
@@ -65,7 +67,7 @@ def test_the_demo_is_stored_whole_read_again_without_change_and_its_edits_are_fo
         before = feeds(store)
         crawl(demo, address, tmp_path)
         assert feeds(store) == before, "nothing new: the same bytes"
-        runs = crawl(demo, address, tmp_path, edition=2)
+        runs = crawl(demo, address, tmp_path, edition=2, full=True)
         assert [(run.state, run.message) for run in runs] == [("ok", None)] * 3
         assert [run.counters["keep/updated"] for run in runs] == [1, 1, 1]
         after = feeds(store)

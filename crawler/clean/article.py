@@ -18,7 +18,7 @@ from crawler.extract.dateline import lead_moment
 from crawler.extract.draft import Draft, Found
 from crawler.extract.published import moment_in_url
 from crawler.recipe import Source
-from store.identity import Sighting, aliases_of, content_hash, mint
+from store.identity import Sighting, aliases_of, content_hash, mint, told_alias
 from store.model import Article, ProvinceFrom, to_millisecond
 from store.provinces import province_in_title, provinces
 
@@ -105,7 +105,7 @@ def clean(draft: Draft, *, source: Source, now: datetime) -> Sighting | Refusal:
         provenance=_provenance(draft, dated, province_from),
         confidence=draft.confidence,
     )
-    return Sighting(article=article, aliases=aliases)
+    return Sighting(article=article, aliases=(*aliases, *told_alias(article)))
 
 
 def published_of(draft: Draft, *, now: datetime) -> Published:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -18,7 +18,7 @@ from crawler.extract.draft import Entry, NextPage
 from crawler.extract.page import Page
 from crawler.failures import Failure, of_answer, of_exception
 from crawler.keeper import Keeper
-from crawler.walk import Walk, plan_list
+from crawler.walk import Walk, is_due_again, plan_list
 from store.identity import Sighting, aliases_of
 from store.model import KeptPage
 
@@ -50,6 +50,8 @@ class SourceSpider(Spider):
         """Walk the lists to their end and read every article again."""
         self.run_id = run_id
         self.walk = Walk()
+        self.last_walk: datetime | None = None
+        """When the last walk began that was complete; None where there was none."""
         self.dates = self.source.dates()
         """What the crawl has learnt of how the source writes dates."""
         self.failures: list[tuple[str, Failure]] = []
@@ -67,7 +69,8 @@ class SourceSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the first page of each list."""
-        early = not self.full and await self.keeper.ever_complete(self.source.id)
+        self.last_walk = await self.keeper.last_complete(self.source.id)
+        early = not self.full and self.last_walk is not None
         for url in self.source.listing_urls:
             yield Request(
                 url,
@@ -97,10 +100,16 @@ class SourceSpider(Spider):
             self._fail("list", Failure(cause=cause, url=response.url))
             return
         names = {entry: self._aliases(entry.url) for entry in listing.entries}
-        known = await self.keeper.known({name for some in names.values() for name in some})
+        ids = await self.keeper.known({name for some in names.values() for name in some})
+        known = {
+            entry: next(ids[name] for name in some if name in ids)
+            for entry, some in names.items()
+            if not ids.keys().isdisjoint(some)
+        }
         plan = plan_list(
             listing,
-            known={entry for entry, some in names.items() if any(name in known for name in some)},
+            known=known.keys(),
+            due=await self._due_again(known),
             names=names,
             walk=self.walk,
             first=first,
@@ -118,6 +127,17 @@ class SourceSpider(Spider):
             )
         if plan.next_page is not None:
             yield self._turn_to(plan.next_page, stop_early=stop_early)
+
+    async def _due_again(self, known: Mapping[Entry, str]) -> set[Entry]:
+        """Return those of the known entries that are to be read again for edits."""
+        first_seen = await self.keeper.first_seen(set(known.values()))
+        now = datetime.now(UTC)
+        return {
+            entry
+            for entry, article_id in known.items()
+            if article_id in first_seen
+            and is_due_again(first_seen[article_id], since=self.last_walk, now=now)
+        }
 
     async def parse_article(
         self, response: Response, *, entry: Entry, audit: bool = False

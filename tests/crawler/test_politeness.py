@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
+from crawler.config import Config
 from crawler.demo.server import DemoServer
-from store.model import Article, Run
+from crawler.politeness import ROBOTS_DAY
+from store.connect import open_store
+from store.model import Article, Note, Run
 from tests.crawler.sites import Answer, Site, listing, site_of, write_recipe
 
 Crawl = Callable[..., Run]
@@ -82,14 +89,64 @@ def test_the_user_agent_names_us_and_a_contact(recipes: Path, crawl: Crawl) -> N
     assert re.fullmatch(r"tinso/\d+\.\d+\.\d+ \(\+\S+@\S+\)", agents.pop())
 
 
-def test_a_second_crawl_of_a_quiet_site_reads_only_its_newest(recipes: Path, crawl: Crawl) -> None:
+def test_a_list_of_twenty_new_articles_costs_twenty_two_requests(
+    recipes: Path, crawl: Crawl
+) -> None:
+    with site_of(20).running() as site:
+        crawl(write_recipe(recipes, site.url))
+    assert len(site.asked) == 1 + 1 + 20, "robots.txt, the list, its articles"
+
+
+def test_a_second_crawl_of_a_quiet_site_asks_for_its_list_alone(
+    recipes: Path, crawl: Crawl
+) -> None:
     with site_of(30).running() as site:
         source = write_recipe(recipes, site.url)
         crawl(source)
         site.asked.clear()
         run = crawl(source)
-    assert len(site.asked) == 1 + 1 + 10, "robots.txt, the list, the ten newest for edits"
-    assert run.counters["keep/same"] == 10
+    assert site.paths == ["/"]
+    assert (run.state, run.complete, run.counters["list/known"]) == ("ok", True, 30)
+
+
+def test_what_robots_txt_said_holds_in_the_next_crawl_too(recipes: Path, crawl: Crawl) -> None:
+    site = site_of(3)
+    rules = "User-agent: *\nDisallow: /tin/2.html\nCrawl-delay: 0.4\n"
+    site.routes["/robots.txt"] = Answer(rules, content_type="text/plain")
+    with site.running():
+        source = write_recipe(recipes, site.url)
+        crawl(source)
+        site.asked.clear()
+        run = crawl(source, full=True)
+    assert sorted(site.paths) == ["/", "/tin/1.html", "/tin/3.html"]
+    assert run.counters["failure/article/robots"] == 1
+    assert min(pauses(site)) > 0.35
+
+
+@pytest.mark.parametrize(("age", "again"), [(timedelta(hours=23), False), (ROBOTS_DAY, True)])
+def test_robots_txt_is_asked_for_again_after_a_day(
+    recipes: Path, crawl: Crawl, config: Config, age: timedelta, again: bool
+) -> None:
+    with site_of(1).running() as site:
+        source = write_recipe(recipes, site.url)
+        with closing(open_store(config.store)) as store:
+            written = datetime.now(UTC) - age
+            store.save_note(Note(source=source, name=f"robots {site.url}", at=written, text=""))
+        crawl(source)
+    assert ("/robots.txt" in site.paths) is again
+
+
+def test_a_site_that_fails_to_give_its_robots_txt_is_asked_again_in_the_next_crawl(
+    recipes: Path, crawl: Crawl
+) -> None:
+    site = site_of(1)
+    site.routes["/robots.txt"] = Answer("Bảo trì", 503)
+    with site.running():
+        source = write_recipe(recipes, site.url)
+        crawl(source)
+        site.asked.clear()
+        crawl(source)
+    assert "/robots.txt" in site.paths
 
 
 def test_a_redirect_to_another_host_is_told_and_not_followed(recipes: Path, crawl: Crawl) -> None:

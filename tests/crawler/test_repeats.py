@@ -44,7 +44,7 @@ def test_the_first_crawl_cuts_what_its_articles_share(
     assert not any("nóng" in one.body_html + one.body_text for one in stored())
 
 
-def test_few_articles_are_kept_as_they_are_and_cleaned_once_more_are_known(
+def test_few_articles_are_kept_as_they_are_and_cleaned_when_read_again_once_more_are_known(
     recipes: Path, crawl: Crawl, stored: Stored
 ) -> None:
     made = Site(pages(0, 1, 2))
@@ -53,7 +53,7 @@ def test_few_articles_are_kept_as_they_are_and_cleaned_once_more_are_known(
         crawl(source)
         assert {one.cut for one in stored()} == {()}
         made.routes.update(pages(*range(6)))
-        run = crawl(source)
+        run = crawl(source, full=True)
     assert run.counters["keep/inserted"] == 3
     assert {one.cut for one in stored()} == {(HOTLINE,)}
     assert {one.revision for one in stored()} == {1}, "to cut a line is no edit of the department's"
@@ -67,6 +67,6 @@ def test_a_changed_hotline_is_no_edit_of_the_articles(
         source = write_recipe(recipes, made.url)
         crawl(source)
         made.routes.update(pages(*range(6), line=HOTLINE.replace("999", "111")))
-        crawl(source)
+        crawl(source, full=True)
     assert {one.cut[0][-3:] for one in stored()} == {"111"}
     assert {one.revision for one in stored()} == {1}

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
 from crawler.extract.draft import Entry, Listing, NextPage
-from crawler.walk import LOOK_AGAIN, MOST_PAGES, ListPlan, Walk, plan_list
+from crawler.walk import MOST_PAGES, ListPlan, Walk, is_due_again, plan_list
 
 
 def entries(*numbers: int) -> tuple[Entry, ...]:
@@ -12,6 +16,7 @@ def plan(
     found: tuple[Entry, ...],
     *,
     known: tuple[Entry, ...] = (),
+    due: tuple[Entry, ...] = (),
     walk: Walk | None = None,
     first: bool = True,
     stop_early: bool = False,
@@ -26,6 +31,7 @@ def plan(
             rule="li",
         ),
         known=known,
+        due=due,
         names={entry: (entry.url,) for entry in found},
         walk=walk or Walk(),
         first=first,
@@ -54,17 +60,41 @@ def test_the_first_new_article_of_a_crawl_and_one_in_fifty_after_it_are_audited(
 
 def test_known_articles_that_are_looked_at_again_are_not_audited() -> None:
     found = entries(3, 2, 1)
-    assert plan(found, known=found).audit == frozenset()
+    assert plan(found, known=found, due=found).audit == frozenset()
 
 
-def test_known_articles_behind_the_newest_are_not_read_again() -> None:
+def test_known_articles_are_read_again_when_they_are_due_for_it() -> None:
     found = entries(*range(20, 0, -1))
-    assert plan(found, known=found).read == found[:LOOK_AGAIN]
+    assert plan(found, known=found, due=found[3:5]).read == found[3:5]
 
 
-def test_known_articles_of_a_later_page_are_not_read_again() -> None:
-    found = entries(3, 2, 1)
-    assert plan(found, known=found, first=False).read == ()
+SEEN = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("last", "now", "due"),
+    [
+        ("20 02:05", "20 03:59", False),
+        ("20 02:05", "20 04:00", True),
+        ("20 04:00", "20 23:00", False),
+        ("20 23:00", "21 02:00", True),
+        ("20 03:00", "29 00:00", True),
+        ("21 02:00", "26 02:00", False),
+        ("28 00:00", "29 00:00", False),
+    ],
+)
+def test_an_article_is_due_again_hours_a_day_a_week_and_a_month_after_it_was_first_seen(
+    last: str, now: str, due: bool
+) -> None:
+    since, moment = (
+        datetime.strptime(f"2026-11-{text} +0000", "%Y-%m-%d %H:%M %z") for text in (last, now)
+    )
+    assert is_due_again(SEEN, since=since, now=moment) is due
+
+
+def test_while_no_walk_was_complete_an_article_read_just_now_is_not_due_again() -> None:
+    assert not is_due_again(SEEN, since=None, now=SEEN + timedelta(minutes=5))
+    assert is_due_again(SEEN, since=None, now=SEEN + timedelta(hours=3))
 
 
 def test_a_full_walk_reads_known_articles_too() -> None:

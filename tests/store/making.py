@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from store.identity import Sighting, aliases_of, content_hash, mint
-from store.model import Article, KeptPage, Run, SourceCard
+from store.model import Article, KeptPage, Note, Run, SourceCard
 
 DIEN_BIEN = "dien-bien/tttt"
 MORNING = datetime(2026, 11, 20, 2, 15, tzinfo=UTC)
@@ -64,6 +64,16 @@ def page(number: int = 1, **fields: Any) -> KeptPage:
         "body": "<h1>Tin thứ một</h1>".encode(),
     }
     return KeptPage(**usual | fields)
+
+
+def note(**fields: Any) -> Note:
+    usual: dict[str, Any] = {
+        "source": "dien-bien/tttt",
+        "name": "robots http://dic.gov.vn",
+        "at": MORNING,
+        "text": "User-agent: *\nDisallow: /tìm/\n",
+    }
+    return Note(**usual | fields)
 
 
 def run(number: int = 1, **fields: Any) -> Run:

@@ -10,7 +10,7 @@ import pytest
 from store.base import Store
 from store.connect import open_store
 from store.errors import StoreError
-from tests.store.making import MORNING, article, card, page, run, sighting
+from tests.store.making import MORNING, article, card, note, page, run, sighting
 
 
 def test_store_answers(store: Store) -> None:
@@ -77,6 +77,23 @@ def test_sources_come_by_id_as_last_saved(store: Store) -> None:
 
 def test_no_sources_at_first(store: Store) -> None:
     assert store.sources() == []
+
+
+# Notes
+
+
+def test_note_comes_back_as_it_was(store: Store) -> None:
+    store.save_note(note())
+    assert store.note(note().source, note().name) == note()
+    assert store.note(note().source, "another") is None
+    assert store.note("lai-chau/tttt", note().name) is None
+
+
+def test_newer_note_takes_the_place_of_the_older_and_not_the_other_way(store: Store) -> None:
+    newer = note(text="", at=MORNING + timedelta(hours=1))
+    for each in (note(), newer, note()):
+        store.save_note(each)
+    assert store.note(newer.source, newer.name) == newer
 
 
 # Runs

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from store.identity import TRUST, aliases_of, content_hash, decide, mint
+from store.identity import TRUST, aliases_of, content_hash, decide, mint, told_alias
 from store.model import Article, Attachment, PublishedFrom
 from tests.store.making import DIEN_BIEN, MORNING, article
 
@@ -48,6 +48,44 @@ def test_scheme_www_and_usual_ports_are_no_part_of_the_name(url: str) -> None:
 
 def test_sites_own_key_is_the_strongest_name() -> None:
     assert aliases_of("s", key="1", url="http://a.vn:8080/x?id=1") == ("s #1", "s a.vn:8080/x?id=1")
+
+
+LONG = "Sáng 20/11, Sở tổ chức hội nghị tập huấn kỹ năng số. " * 5
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        {"url": "http://moi.dic.gov.vn/chuyen-muc-khac/tin-1.html", "id": "another"},
+        {"title": "TIN  THỨ 1", "summary": "Có tóm tắt", "body_text": LONG.upper()},
+        {"published": MORNING + timedelta(hours=9), "published_from": "listing"},
+    ],
+)
+def test_same_title_day_and_text_are_the_same_article_at_any_address(same: dict[str, Any]) -> None:
+    assert told_alias(article(body_text=LONG)) == told_alias(article(**{"body_text": LONG} | same))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"title": "Tin khác"},
+        {"body_text": LONG + "Thêm."},
+        {"published": MORNING + timedelta(days=1)},
+        {"source": "lai-chau/tttt"},
+    ],
+)
+def test_another_title_day_text_or_source_is_another_article(other: dict[str, Any]) -> None:
+    assert told_alias(article(body_text=LONG)) != told_alias(article(**{"body_text": LONG} | other))
+
+
+def test_a_short_notice_is_not_known_by_its_words() -> None:
+    assert told_alias(article(body_text="Thông báo lịch tiếp công dân.")) == ()
+
+
+def test_the_moment_of_the_crawl_is_no_day_to_know_an_article_by() -> None:
+    undated: dict[str, Any] = {"body_text": LONG, "published_from": "first-seen"}
+    later = article(**undated, published=LATER)
+    assert told_alias(later) == told_alias(article(**undated)) != ()
 
 
 # Content

@@ -16,7 +16,7 @@ import store.sqlite_file
 from store.base import Cursor, Selection
 from store.errors import StoreAway, StoreError, StoreFull, StoreNewer, StoreReadOnly
 from store.sqlite import SqliteStore
-from tests.store.making import MORNING, article, page, sighting
+from tests.store.making import MORNING, article, card, note, page, sighting
 
 
 @pytest.fixture
@@ -39,9 +39,19 @@ def change(file: Path, *statements: str) -> None:
 
 
 def test_newer_layout_is_refused(file: Path) -> None:
-    change(file, "PRAGMA user_version = 2")
-    with pytest.raises(StoreNewer, match=r"layout 2, .* knows 1 \(upgrade tinso"):
+    change(file, "PRAGMA user_version = 3")
+    with pytest.raises(StoreNewer, match=r"layout 3, .* knows 2 \(upgrade tinso"):
         SqliteStore(file)
+
+
+def test_older_layout_is_brought_up_to_date(file: Path) -> None:
+    with closing(SqliteStore(file)) as store:
+        store.save_source(card())
+    change(file, "DROP TABLE notes", "PRAGMA user_version = 1")
+    with closing(SqliteStore(file)) as store:
+        store.save_note(note())
+        assert store.note(note().source, note().name) == note()
+        assert store.sources() == [card()]
 
 
 def test_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:

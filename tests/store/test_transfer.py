@@ -15,7 +15,7 @@ from store.connect import open_store
 from store.errors import ImportFault, StoreError
 from store.sqlite import SqliteStore
 from store.transfer import export, import_, write_whole
-from tests.store.making import MORNING, article, card, page, run, sighting
+from tests.store.making import MORNING, article, card, note, page, run, sighting
 
 LATER = MORNING + timedelta(days=2)
 
@@ -29,6 +29,7 @@ def fill(store: Store) -> None:
     store.keep_pages([page(1), page(2, body=b"\x00\xff")])
     store.save_source(card())
     store.save_source(card(id="trung-uong/mic", province=None))
+    store.save_note(note())
     store.save_run(run(1))
     store.save_run(run(2, state="running", ended=None, heartbeat=MORNING))
 
@@ -74,6 +75,7 @@ def test_export_holds_one_record_a_line(store: Store) -> None:
     kinds = [record["kind"] for record in records]
     assert {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)} == {
         "source": 2,
+        "note": 1,
         "article": 5,
         "revision": 5,
         "page": 2,
@@ -241,7 +243,7 @@ def test_export_to_a_file_is_whole(sqlite: SqliteStore, tmp_path: Path) -> None:
     fill(sqlite)
     file = tmp_path / "all.jsonl"
     file.write_bytes(b"older")
-    assert write_whole(sqlite, file) == 16
+    assert write_whole(sqlite, file) == 17
     assert file.read_bytes() == exported(sqlite)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["all.jsonl", "first.db"]
     sqlite.close()
