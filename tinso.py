@@ -142,7 +142,7 @@ def try_(
 def sources(*, as_json: bool) -> int:
     """List the sources that have a recipe."""
     from crawler.config import Config
-    from crawler.recipe import load_sources
+    from crawler.recipes import load_sources
     from crawler.screen import show_sources
 
     found = load_sources(Config().roots)

@@ -11,7 +11,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from crawler.reach import private_hosts
-from crawler.recipe import BUNDLED, load_source, load_sources
+from crawler.recipes import BUNDLED, load_source, load_sources
 from store import VERSION
 from store.connect import address_from, home_from
 from store.errors import WrongUse

@@ -10,7 +10,8 @@ from scrapy import Request, Spider
 from scrapy.settings import BaseSettings
 
 from crawler.config import Config
-from crawler.recipe import Source, find_sources, load_source, load_sources
+from crawler.recipe import Source
+from crawler.recipes import find_sources, load_source, load_sources
 from crawler.spiders.source import SourceSpider
 from store.errors import WrongUse
 

@@ -1,34 +1,26 @@
-"""A source is a data file: what a recipe may say, and how one is read and checked.
+"""A source is a data file: what its recipe may say, and what follows from it.
 
-A recipe is `sources/<province>/<department>.toml`; its place is its id. It says only what differs
-from its family. Every fault of a file is told at once, each with the file, the key and, for a key
-that nobody knows, the nearest one that is known.
+`crawler.recipes` finds the files and tells their faults.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-import tomllib
-from collections.abc import Collection
 from datetime import date, timedelta, timezone
-from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import cssselect
 from parsel.csstranslator import HTMLTranslator
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from crawler.extract.date_order import SourceDates
 from crawler.extract.key import key_in
 from crawler.extract.rules import Rules
 from crawler.families import FAMILIES, Family, family_named
-from store.errors import RecipeError, WrongUse
 from store.model import VIETNAM, SourceCard
 from store.provinces import MINISTRY, provinces
-
-BUNDLED = Path(__file__).parent / "sources"
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -77,7 +69,7 @@ def _print(value: str) -> str:
 
 
 def _other_source(value: str) -> str:
-    if not _known_place(value):
+    if not is_source_id(value):
         raise ValueError(f"{value!r} is no source's id: write it like 'dien-bien/khcn'")
     return value
 
@@ -254,82 +246,6 @@ class Source:
         )
 
 
-def parse_recipe(text: str, *, source_id: str, file: str | None = None) -> Source:
-    """Check the text of a recipe.
-
-    Raises RecipeError with every fault of the file, a line each.
-    """
-    where = file or source_id
-    try:
-        data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
-        raise RecipeError(f"{where}: not valid TOML: {fault}") from fault
-    faults = [] if _known_place(source_id) else [_bad_id(source_id)]
-    recipe = None
-    try:
-        recipe = Recipe.model_validate(data)
-    except ValidationError as found:
-        faults += [_fault(error) for error in found.errors()]
-    if recipe is not None:
-        source = Source(source_id, recipe)
-        faults += _foreign_listings(source) + _odd_succession(source)
-    if recipe is None or faults:
-        raise RecipeError("\n".join(f"{where}: {fault}" for fault in faults))
-    return Source(source_id, recipe)
-
-
-def read_recipe(path: Path, *, root: Path) -> Source:
-    """Read the recipe at `path` below `root`; raises RecipeError."""
-    source_id = path.relative_to(root).with_suffix("").as_posix()
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise RecipeError(f"{path}: cannot be read: {fault}") from fault
-    return parse_recipe(text, source_id=source_id, file=str(path))
-
-
-def find_sources(roots: tuple[Path, ...]) -> dict[str, Path]:
-    """List the recipes below `roots` by id, sorted; of two with one id the earlier root's counts.
-
-    Raises WrongUse for a root that is no folder. No file is read.
-    """
-    found: dict[str, Path] = {}
-    for root in roots:
-        if not root.is_dir():
-            raise WrongUse(f"no folder of recipes at {str(root)!r}", repair="set TINSO_SOURCES")
-        for path in sorted(root.glob("*/*.toml")):
-            found.setdefault(path.relative_to(root).with_suffix("").as_posix(), path)
-    return dict(sorted(found.items()))
-
-
-def load_source(source_id: str, roots: tuple[Path, ...]) -> Source:
-    """Read one source; raises WrongUse for an id nobody knows, RecipeError for a bad file."""
-    found = find_sources(roots)
-    if source_id not in found:
-        near = difflib.get_close_matches(source_id, found, 1)
-        hint = f"did you mean {near[0]!r}?" if near else "`tinso sources` lists them"
-        raise WrongUse(f"unknown source {source_id!r}", repair=hint)
-    path = found[source_id]
-    return read_recipe(path, root=path.parent.parent)
-
-
-def load_sources(roots: tuple[Path, ...]) -> list[Source]:
-    """Read all sources, by id; raises one RecipeError with the faults of all files."""
-    sources, faults = [], []
-    found = find_sources(roots)
-    for path in found.values():
-        try:
-            source = read_recipe(path, root=path.parent.parent)
-        except RecipeError as fault:
-            faults.append(str(fault))
-            continue
-        sources.append(source)
-        faults += [f"{path}: {fault}" for fault in _lost_successor(source, found)]
-    if faults:
-        raise RecipeError("\n".join(faults))
-    return sources
-
-
 def _offset(zone: str | None) -> timezone:
     """Turn a recipe's zone into an offset; Vietnam's where it names none."""
     if zone is None:
@@ -339,63 +255,6 @@ def _offset(zone: str | None) -> timezone:
     return timezone(-size if zone.startswith("-") else size)
 
 
-def _foreign_listings(source: Source) -> list[str]:
-    ours = {host.removeprefix("www.") for host in source.hosts}
-    return [
-        f"listings: {url!r} is not on a host of this source: set `site`, or write it from '/' on"
-        for url in source.listing_urls
-        if urlsplit(url).netloc.lower().removeprefix("www.") not in ours
-    ]
-
-
-def _odd_succession(source: Source) -> list[str]:
-    successor, until = source.recipe.successor, source.recipe.until
-    if successor is None:
-        return []
-    faults = [] if successor != source.id else ["successor: no source succeeds itself"]
-    return faults if until else [*faults, "successor: give `until`, the department's last day, too"]
-
-
-def _lost_successor(source: Source, known: Collection[str]) -> list[str]:
-    successor = source.recipe.successor
-    if successor is None or successor in known:
-        return []
-    near = difflib.get_close_matches(successor, known, 1)
-    hint = f", did you mean {near[0]!r}?" if near else ""
-    return [f"successor: unknown source {successor!r}{hint}"]
-
-
-def _known_place(source_id: str) -> bool:
+def is_source_id(source_id: str) -> bool:
+    """Tell whether an id has the form `<province>/<department>`, of a province that there is."""
     return bool(_ID.fullmatch(source_id)) and (source_id.split("/")[0] in {*provinces(), MINISTRY})
-
-
-def _bad_id(source_id: str) -> str:
-    first = source_id.split("/")[0]
-    near = difflib.get_close_matches(first, provinces(), 1)
-    hint = f", did you mean {near[0]!r}?" if near and first not in provinces() else ""
-    return (
-        f"the place gives the id {source_id!r}, which is no "
-        f"'<province>/<department>' in lower-case ASCII{hint}"
-    )
-
-
-def _fault(error: Any) -> str:
-    key = ".".join(str(part) for part in error["loc"])
-    match error["type"]:
-        case "extra_forbidden":
-            return _unknown_key(error["loc"])
-        case "missing":
-            return f"the key {key!r} is missing"
-        case "value_error":
-            return f"{key}: {error['ctx']['error']}"
-        case _:
-            return f"{key}: {error['msg'].lower()}, but it is {error['input']!r}"
-
-
-def _unknown_key(loc: tuple[str | int, ...]) -> str:
-    tables: dict[str, type[BaseModel]] = {"select": Select, "pace": Pace}
-    table = tables.get(str(loc[0]), Recipe) if len(loc) > 1 else Recipe
-    near = difflib.get_close_matches(str(loc[-1]), table.model_fields, 1, cutoff=0.4)
-    known = ", ".join(table.model_fields)
-    hint = f"did you mean {near[0]!r}?" if near else f"known are {known}"
-    return f"unknown key {'.'.join(map(str, loc))!r}, {hint}"

@@ -20,7 +20,7 @@ from uuid import uuid4
 
 from crawler.config import Config
 from crawler.keeper import spool_run
-from crawler.recipe import load_source
+from crawler.recipes import load_source
 from store.connect import open_store
 from store.errors import StoreError
 from store.health import settle

@@ -21,7 +21,8 @@ from crawler.doubts import doubt_said
 from crawler.extract.draft import Entry, Listing
 from crawler.extract.page import Page
 from crawler.failures import Failure, of_answer
-from crawler.recipe import Recipe, Source, load_source, load_sources
+from crawler.recipe import Recipe, Source
+from crawler.recipes import load_source, load_sources
 from crawler.runners_up import Field, fields_of
 from store.errors import TinsoError, WrongUse
 from store.shown import shown

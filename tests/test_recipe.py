@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.recipe import find_sources, load_source, load_sources, parse_recipe, read_recipe
+from crawler.recipes import find_sources, load_source, load_sources, parse_recipe, read_recipe
 from store.errors import RecipeError, WrongUse
 
 GOOD = 'name = "Sở"\nsite = "https://so.example.gov.vn"\nlistings = ["/vi/news/"]\n'

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.reach import is_public, private_hosts
-from crawler.recipe import parse_recipe
+from crawler.recipes import parse_recipe
 
 
 @pytest.mark.parametrize("address", ["113.160.92.202", "2405:4800::1"])

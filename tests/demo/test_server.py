@@ -10,7 +10,7 @@ import pytest
 
 from crawler.demo.portals import PORTALS
 from crawler.demo.server import DemoServer
-from crawler.recipe import find_sources, read_recipe
+from crawler.recipes import find_sources, read_recipe
 from tests.demo.reading import ASPNET, NUKEVIET, WORDPRESS
 
 NOW = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)

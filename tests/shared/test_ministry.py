@@ -11,7 +11,7 @@ import pytest
 
 from crawler.extract.page import Page
 from crawler.reading import read
-from crawler.recipe import BUNDLED, load_source
+from crawler.recipes import BUNDLED, load_source
 from store.model import Article, show_published
 from tests.shared.conftest import SHARED
 

@@ -10,7 +10,8 @@ import pytest
 from crawler.extract.draft import Listing
 from crawler.extract.page import Page
 from crawler.reading import read, read_list
-from crawler.recipe import BUNDLED, Recipe, Source, load_source
+from crawler.recipe import Recipe, Source
+from crawler.recipes import BUNDLED, load_source
 from store.model import local_time
 from tests.pages import NOW
 from tests.shared.conftest import PAGES, records

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from crawler.recipe import BUNDLED, Source, find_sources
+from crawler.recipe import Source
+from crawler.recipes import BUNDLED, find_sources
 
 _SEEN = re.compile(
     r"# (?P<what>Seen|Seen, no article): (?P<url>https?://\S+) \(\d{4}-\d\d\)"

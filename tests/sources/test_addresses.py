@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from crawler.clean.urls import canonical
-from crawler.recipe import BUNDLED, Source, load_sources
+from crawler.recipe import Source
+from crawler.recipes import BUNDLED, load_sources
 from tests.sources.evidence import evidence_of
 
 SOURCES = {source.id: source for source in load_sources((BUNDLED,))}

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from crawler.recipe import BUNDLED, Recipe, Source, find_sources, load_sources, read_recipe
+from crawler.recipe import Recipe, Source
+from crawler.recipes import BUNDLED, find_sources, load_sources, read_recipe
 from store.provinces import MINISTRY, provinces, provinces_now
 from tests.sources.evidence import evidence_of
 

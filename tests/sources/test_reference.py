@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from crawler.clean.urls import canonical
-from crawler.recipe import BUNDLED, load_sources
+from crawler.recipes import BUNDLED, load_sources
 from tests.shared.conftest import SHARED, records
 
 REFERENCE = SHARED / "reference"
