@@ -15,8 +15,8 @@ _DROPPED = re.compile(
 
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _AMP = re.compile(r"/amp/?$")
-_MAY_BE_MORE = re.compile(r"[?#;]|/amp/?$")
-"""What stands in an address that may not be canonical."""
+_MAY_BE_MORE = ("?", "#", ";")
+"""What stands in an address that may not be canonical, unless it ends in `/amp`."""
 
 _LOOSE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -24,9 +24,13 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 _SAFE_IN_PATH = "%/:=&?~#+!$,;'@()*[]|"
 _HOSTLESS = re.compile(r"https?:(?://(?:[/?#]|$)|(?!//))", re.IGNORECASE)
 _UNSEEN = re.compile("[\x00-\x1f\x7f\ufeff\u200b-\u200f]")
+_SIGNS = r"[\w.~!$'()*+,:@=&/-]*"
+_KEPT_ESCAPE = r"%(?:[0189A-F][0-9A-F]|2[0-9A-CF]|3[A-F]|40|5[B-E]|60|7[B-DF])"
+"""Of what an address cannot hold as it is, in capitals."""
+_PIECES = rf"{_SIGNS}(?:{_KEPT_ESCAPE}{_SIGNS})*"
 _PLAIN = re.compile(
     r"https?://[a-z0-9_-]+(?:\.[a-z0-9_-]+)*(?::(?!80/|443/)[1-9]\d{1,3})?"
-    r"/[\w.~!$'()*+,:@=&/-]*(?:\?[\w.~!$'()*+,:@=&/-]+)?",
+    rf"/{_PIECES}(?:\?(?=.){_PIECES})?",
     re.ASCII,
 )
 """An address in which nothing is to be mended, as most are, unless `/.` stands in it."""
@@ -73,7 +77,7 @@ def canonical(url: str, base: str | None = None) -> str:
     address.
     """
     address = absolute(url, base)
-    if not _MAY_BE_MORE.search(address):
+    if not (any(sign in address for sign in _MAY_BE_MORE) or address.endswith(("/amp", "/amp/"))):
         return address
     parts = urlsplit(address)
     path = _AMP.sub("", _SESSION_IN_PATH.sub("", parts.path)) or "/"

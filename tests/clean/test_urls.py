@@ -82,3 +82,17 @@ def test_only_http_and_https_are_web_addresses() -> None:
     assert not is_http("/a")
     assert not is_http("ftp://so.example.vn/a")
     assert not is_http("http://[::1")
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("/tin?ref=%2Fvi%2Ftin&ten=%C4%91", "/tin?ref=%2Fvi%2Ftin&ten=%C4%91"),
+        ("/tin?ref=%2fvi", "/tin?ref=%2Fvi"),
+        ("/%74in/%2E%2E/bai", "/bai"),
+        ("/tin?ref=%2Fvi%5Fmot", "/tin?ref=%2Fvi_mot"),
+        ("/tin%2", "/tin%252"),
+    ],
+)
+def test_escapes_are_kept_in_capitals_where_they_are_needed(written: str, wanted: str) -> None:
+    assert absolute(written, "http://so.example.vn/") == f"http://so.example.vn{wanted}"
