@@ -27,11 +27,7 @@ _MOST_DEPTH = 250
 _TAG_BYTES, _WINDOW_BYTES = 40_000, 20_000
 _MOST_ATTRIBUTES = 1_000
 _QUOTED = re.compile(rb"\"[^\"]*\"?|'[^']*'?")
-_SITE_NAME = etree.XPath(
-    "string(descendant::meta[(@property | @name)"
-    "[. = 'og:site_name' or . = 'application-name']]/@content)"
-)
-_CANONICAL = etree.XPath("descendant::link[@rel = 'canonical']/@href", smart_strings=False)
+_SITE_NAMES = frozenset({"og:site_name", "application-name"})
 
 
 class Page:
@@ -123,12 +119,17 @@ class Page:
     @cached_property
     def site_name(self) -> str:
         """What the page calls its site; empty when it does not."""
-        return one_line(str(_SITE_NAME(self.root)))
+        for node in self.root.iter("meta"):
+            named = not _SITE_NAMES.isdisjoint((node.get("property"), node.get("name")))
+            if named and (content := node.get("content")) is not None:
+                return one_line(content)
+        return ""
 
     @cached_property
     def canonical_hrefs(self) -> tuple[str, ...]:
         """What the page names as its own address, as written."""
-        return tuple(map(str, _CANONICAL(self.root)))
+        links = (node for node in self.root.iter("link") if node.get("rel") == "canonical")
+        return tuple(href for node in links if (href := node.get("href")) is not None)
 
     @cached_property
     def json_ld(self) -> tuple[Mapping[str, Any], ...]:

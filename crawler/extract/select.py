@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
@@ -57,20 +56,15 @@ class Index:
         self._root = root
         self._written: list[Any] = _CLASSES(root)
         """Every `class`, in the page's order; each knows its element."""
-        self._alike: dict[str, list[Any]] = defaultdict(list)
-        for value in self._written:
-            self._alike[value].append(value)
-        self._classes: dict[str, list[str]] = defaultdict(list)
-        for value in self._alike:
-            for name in value.split():
-                self._classes[name].append(value)
-        self._ids: dict[str, list[Any]] = defaultdict(list)
-        for value in _IDS(root):
-            self._ids[value].append(value)
+        self._alike = dict.fromkeys(self._written)
+        """Every wording of `class` once."""
+        self._classes = frozenset(" ".join(self._alike).split())
+        self._ids: list[Any] = _IDS(root)
+        self._known_ids = frozenset(self._ids)
 
     def holds(self, needs: Needs) -> bool:
         """Tell whether the page has every class and id that a selector names."""
-        return needs.classes <= self._classes.keys() and needs.ids <= self._ids.keys()
+        return needs.classes <= self._classes and needs.ids <= self._known_ids
 
     def select(self, css: str, needs: Needs) -> list[Element | str]:
         """Return what `css`, whose `needs` are held, matches on the page, in its order."""
@@ -87,12 +81,9 @@ class Index:
         """List the elements with the class `.name` or the id `#name`."""
         name = start[1:]
         if start[0] == "#":
-            return [value.getparent() for value in self._ids[name]]
-        values = self._classes[name]
-        found = self._alike[values[0]]
-        if len(values) > 1:
-            found = [value for value in self._written if value in values]
-        return [value.getparent() for value in found]
+            return [value.getparent() for value in self._ids if value == name]
+        alike = {value for value in self._alike if name in value and name in value.split()}
+        return [value.getparent() for value in self._written if value in alike]
 
 
 @cache
