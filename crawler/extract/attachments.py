@@ -14,6 +14,7 @@ from crawler.extract.select import Element, elements, text_of
 from store.model import Attachment
 from store.text import words
 
+FILE_LINKS = ("a", "iframe", "embed", "object")
 _MEDIA_TYPES = {
     "pdf": "application/pdf",
     "doc": "application/msword",
@@ -93,8 +94,8 @@ def files_linked(
     With `all_links` each link is a file, as in a list of attachments; else its address tells.
     """
     for node in nodes:
-        for link in node.iter("a", "iframe", "embed", "object"):
-            attachment = _attachment(link, base_url, any_link=all_links and link.tag == "a")
+        for link in node.iter(*FILE_LINKS):
+            attachment = file_at(link, base_url, any_link=all_links and link.tag == "a")
             if attachment:
                 yield attachment
 
@@ -131,7 +132,11 @@ def read_size(text: str) -> int | None:
         return None
 
 
-def _attachment(link: Element, base_url: str, *, any_link: bool) -> Attachment | None:
+def file_at(link: Element, base_url: str, *, any_link: bool) -> Attachment | None:
+    """Return the file that a link, one of `FILE_LINKS`, leads to; None where it is no file's.
+
+    With `any_link` it is one; else its address tells.
+    """
     target = _target(link)
     if not target or target.startswith("#"):
         return None

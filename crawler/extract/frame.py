@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import accumulate, islice
 
 from crawler.clean.text import one_line
@@ -137,11 +138,15 @@ def _is_longer(node: Element, most: int) -> bool:
 
 def is_named_frame(node: Element) -> bool:
     """Tell whether class or id call an element a part of the frame."""
-    names = _names_of(node)
-    found = _NAMES.search(names) if names else None
-    if found is None:
-        return False
-    return not (_OF_HEAD.search(found[0]) and _OWN.search(names))
+    names = _written_names(node)
+    return names != " " and _name_a_frame(names)
+
+
+@lru_cache(4096)  # the pages of a site share them
+def _name_a_frame(written: str) -> bool:
+    names = _plain_names(written)
+    found = _NAMES.search(names)
+    return found is not None and not (_OF_HEAD.search(found[0]) and _OWN.search(names))
 
 
 def _is_heading_of_others(node: Element) -> bool:
@@ -175,18 +180,27 @@ def _is_of_article(node: Element) -> bool:
 def _frame_names(node: Element) -> set[str]:
     """List the parts of class and id that name a frame, each with what stands before it."""
     return {
-        name[: found.end()] for name in _names_of(node).split() for found in _NAMES.finditer(name)
+        name[: found.end()]
+        for name in _plain_names(_written_names(node)).split()
+        for found in _NAMES.finditer(name)
     }
 
 
-def _names_of(node: Element) -> str:
-    names = f"{node.get('class') or ''} {node.get('id') or ''}"
-    return "" if names == " " else _PLACED.sub("", _CAMEL.sub("-", names[:300]).lower())
+def _written_names(node: Element) -> str:
+    """Return class and id as written; a blank where an element has neither."""
+    return f"{node.get('class') or ''} {node.get('id') or ''}"
+
+
+@lru_cache(4096)
+def _plain_names(written: str) -> str:
+    return _PLACED.sub("", _CAMEL.sub("-", written[:300]).lower())
 
 
 def _pops_up(node: Element) -> bool:
     """Tell what opens over the page: as a notice of cookies; `body` only says that one does."""
-    return node.tag not in {"html", "body"} and bool(_POPUPS.search(_names_of(node)))
+    if node.tag in {"html", "body"}:
+        return False
+    return bool(_POPUPS.search(_plain_names(_written_names(node))))
 
 
 def _is_title(link: Element) -> bool:

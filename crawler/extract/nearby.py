@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from crawler.clean.text import one_line
-from crawler.extract.attachments import files_linked
+from crawler.extract.attachments import FILE_LINKS, file_at, files_linked
 from crawler.extract.body import Body
 from crawler.extract.draft import Found
 from crawler.extract.frame import is_named_frame
@@ -27,10 +27,8 @@ Files = tuple[Attachment, ...]
 _LEVELS = 4
 _SIBLINGS = 16
 _DEPTH = 4
-_MOST_FILES = 40
 _CHARS_A_FILE = 240
 _VIEWERS = frozenset({"iframe", "embed", "object"})
-_LINKS = ("a", *_VIEWERS)
 _FRAME = frozenset({"nav", "header", "footer", "aside", "script", "style", "noscript", "select"})
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _THINGS = r"(?:tệp(?:\s+tin)?|tập\s+tin|files?|tài\s+liệu|văn\s+bản|phụ\s+lục)"
@@ -78,22 +76,22 @@ def files_around(
     base = page.base_url
     if body is not None and body.origin.getparent() is not None:
         inside = files_linked(_own_links(body), base, all_links=False)
-        return (*inside, *files_beside(body.origin, near, base))
+        return (*inside, *files_beside(body.origin, near, _Files(base)))
     for css in names:
         empty = [node for node in page.select(css) if not isinstance(node, str)][:_LEVELS]
         if empty:
             inside = files_linked(empty, base, all_links=False)
-            return (*inside, *files_beside(empty[-1], near, base))
+            return (*inside, *files_beside(empty[-1], near, _Files(base)))
     if heading is None and title is not None:
         heading = scene_of(page, title.value).title
-    return files_below(heading, base) if heading is not None else ()
+    return files_below(heading, _Files(base)) if heading is not None else ()
 
 
 def _own_links(body: Body) -> list[Element]:
     """List what a body holds; of one that no rule named, nothing in a side box."""
     if not body.rule.startswith("consensus"):
         return [body.origin]
-    return [link for link in body.origin.iter(*_LINKS) if not _is_framed(link, body.origin)]
+    return [link for link in body.origin.iter(*FILE_LINKS) if not _is_framed(link, body.origin)]
 
 
 def _is_framed(node: Element, within: Element) -> bool:
@@ -126,7 +124,29 @@ class _Home:
         return bool(self._title)
 
 
-def files_beside(origin: Element, home: _Home, base_url: str) -> Iterator[Attachment]:
+class _Files:
+    """Reads what links lead to, each once: boxes within boxes hold the same ones."""
+
+    def __init__(self, base_url: str) -> None:
+        self._base_url = base_url
+        self._read: dict[Element, Attachment | None] = {}
+
+    def told_by(self, links: Iterable[Element]) -> list[Attachment]:
+        """List the files among `links`, told by their addresses."""
+        return [file for link in links if (file := self._told_by(link))]
+
+    def all_of(self, links: Iterable[Element]) -> list[Attachment]:
+        """List what `links` lead to, whatever their addresses."""
+        read = (file_at(link, self._base_url, any_link=link.tag == "a") for link in links)
+        return [file for file in read if file]
+
+    def _told_by(self, link: Element) -> Attachment | None:
+        if link not in self._read:
+            self._read[link] = file_at(link, self._base_url, any_link=False)
+        return self._read[link]
+
+
+def files_beside(origin: Element, home: _Home, files: _Files) -> Iterator[Attachment]:
     """Yield the files that stand beside the body, in the elements around it up to the article's.
 
     The article is the first element around the body that holds the title.
@@ -136,19 +156,19 @@ def files_beside(origin: Element, home: _Home, base_url: str) -> Iterator[Attach
         parent = node.getparent()
         if parent is None or parent.tag == "html":
             return
-        yield from _Walk(base_url, only_labelled=True).over(_above(node, home))
-        walk = _Walk(base_url)
+        yield from _Walk(files, only_labelled=True).over(_above(node, home))
+        walk = _Walk(files)
         yield from walk.over(islice(node.itersiblings(), _SIBLINGS))
         if walk.ended or home.is_in(parent):
             return
         node = parent
 
 
-def files_below(title: Element, base_url: str) -> Files:
+def files_below(title: Element, files: _Files) -> Files:
     """Return the files that come first below a title, where no text does."""
     node = title
     for _ in range(_LEVELS):
-        walk = _Walk(base_url)
+        walk = _Walk(files)
         found = tuple(walk.over(islice(node.itersiblings(), _SIBLINGS)))
         parent = node.getparent()
         if found or walk.ended or parent is None or parent.tag == "html":
@@ -172,8 +192,8 @@ def _above(node: Element, home: _Home) -> list[Element]:
 class _Walk:
     """A walk over the elements that follow a body, until other news begin."""
 
-    def __init__(self, base_url: str, *, only_labelled: bool = False) -> None:
-        self._base_url = base_url
+    def __init__(self, files: _Files, *, only_labelled: bool = False) -> None:
+        self._files = files
         self._only_labelled = only_labelled
         self._labelled = False
         self._heads_others = False
@@ -196,8 +216,8 @@ class _Walk:
             yield from self._in(node, opening, depth)
 
     def _in(self, node: Element, opening: str, depth: int) -> Iterator[Attachment]:
-        links = list(islice(node.iter(*_LINKS), _MOST_FILES + 1))
-        files = list(files_linked([node], self._base_url, all_links=False)) if links else []
+        links = [*node.iter(*FILE_LINKS)]
+        files = self._files.told_by(links)
         told = bool(_LABEL.match(opening))
         if links and (self._labelled or told) and not files and _ATTACHED.search(opening):
             files = self._all_in(node, links)
@@ -218,7 +238,7 @@ class _Walk:
         """Take each link of a short line "Tệp đính kèm: …", whatever its address."""
         if len(one_line(text_of(node))) > _CHARS_A_FILE * len(links):
             return []
-        return list(files_linked([node], self._base_url, all_links=True))
+        return self._files.all_of(links)
 
     def _is_list(self, node: Element, files: int, links: list[Element], *, labelled: bool) -> bool:
         """Tell whether an element holds files and little else."""
