@@ -193,7 +193,7 @@ def _with_others(
     )
     listed: Candidate | None = (entry.date, "listing") if entry and entry.date else None
     decided = choose((read, listed, *sorted(others, key=_trust)), now=now)
-    if decided.chosen is None:
+    if decided.chosen is None or (decided.chosen == read and not decided.doubts):
         return draft
     return replace(
         draft,

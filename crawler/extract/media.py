@@ -28,6 +28,7 @@ _LAZY = (
     "lazy-src",
 )
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+_BESIDE_SRC = frozenset({*_LAZY, *_LAZY_SETS})
 _NEXT_IN_SET = re.compile(r",\s+|(?<=[wx]),(?=\S)")
 _PLACEHOLDER = re.compile(
     r"^(?:data|about|javascript):|/(?:blank|spacer|placeholder|lazy|loading|transparent|pixel|clear"
@@ -76,14 +77,15 @@ def source_of(image: Element, base_url: str) -> str | None:
 
 
 def _candidates(image: Element) -> Iterator[str | None]:
-    for name in _LAZY_SETS:
-        if srcset := image.get(name):
-            yield _larger(srcset, image.get("src") or "")
-    for name in _LAZY:
+    told = _BESIDE_SRC.intersection(image.keys())
+    sets = [image.get(name) or "" for name in _LAZY_SETS if name in told]
+    for srcset in sets:
+        yield _larger(srcset, image.get("src") or "")
+    for name in _LAZY if told else ():
         yield image.get(name)
     yield image.get("src")
-    for name in _LAZY_SETS:
-        yield _largest(image.get(name) or "")
+    for srcset in sets:
+        yield _largest(srcset)
     around = image.getparent()  # the parser puts the picture into the last `source`
     while around is not None and around.tag == "source":
         around = around.getparent()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import takewhile
 
 from crawler.extract.block_look import (
@@ -67,11 +67,13 @@ _COMMENTS = re.compile(
 )
 
 
-def others_start(blocks: Sequence[Block], start: int, scores: Sequence[float]) -> int:
+def others_start(
+    blocks: Sequence[Block], start: int, scores: Sequence[float], others: Container[int]
+) -> int:
     """Return where, behind the title, comments or other news begin; else the page's end.
 
     `scores` say of each block from `start` on how far it speaks for standing in the text: what the
-    votes are for behind other news is the text going on.
+    votes are for behind other news is the text going on. `others` are the blocks of `cards`.
     """
     told = False
     for index in range(start, len(blocks)) if start else ():
@@ -79,8 +81,10 @@ def others_start(blocks: Sequence[Block], start: int, scores: Sequence[float]) -
         told = told or is_prose(block)
         if told and _COMMENTS.fullmatch(block.text) and not _is_tool(block):
             return index
-        if _heads_list(blocks, index) and not (told and _goes_on(blocks, index, start, scores)):
-            return index
+        if _heads_list(blocks, index):
+            behind = scores[index - start :]
+            if not (told and _goes_on(blocks, index, behind, others)):
+                return index
     return len(blocks)
 
 
@@ -96,16 +100,17 @@ def _heads_list(blocks: Sequence[Block], index: int) -> bool:
     return sum(linked_share(block) > MUCH_LINKED for block in after) >= _OTHERS_LINKED
 
 
-def _goes_on(blocks: Sequence[Block], index: int, start: int, scores: Sequence[float]) -> bool:
+def _goes_on(
+    blocks: Sequence[Block], index: int, scores: Sequence[float], others: Container[int]
+) -> bool:
     """Tell whether the text goes on right behind a short list: most take what follows for it."""
-    others = cards(blocks, index)
     for at in range(index + 1, min(len(blocks), index + _FAR_BLOCKS)):
         block, count = blocks[at], blocks[at].text.count(" ") + 1
         if heads_others(block):
             return False
         if at in others or count < _SHORT_WORDS or linked_share(block) > MUCH_LINKED:
             continue
-        return _tells(block) and scores[at - start] >= _SURE * count
+        return _tells(block) and scores[at - index] >= _SURE * count
     return False
 
 

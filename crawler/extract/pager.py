@@ -41,6 +41,7 @@ _NEXT_PAGE = re.compile(
 )
 """What says so much that it needs no pager around it."""
 _DOTS = re.compile(r"\.{2,3}|…")
+_DIGIT = re.compile(r"\d")
 _MOST_LINKS = 2000
 """Of a page, that are looked at."""
 
@@ -163,7 +164,8 @@ def _by_address(page: Page, own: str) -> NextPage | None:
     here = place_of(own)
     followers: dict[int, tuple[str, str]] = {}
     for link in islice(_links(page.root), _MOST_LINKS):
-        if "javascript:" in link.get("href", "").lower():
+        href = link.get("href", "")
+        if not _DIGIT.search(href) or "javascript:" in href.lower():
             continue
         found = step(page, link, own)
         place = place_of(found.url) if found else None

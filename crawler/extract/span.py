@@ -82,8 +82,8 @@ def find_span(
     """Find the text; None where no run of blocks holds `min_chars` letters of running text."""
     top = _after_title(blocks, title)
     scores = [_score(block, votes) for block in blocks[top:]]
-    end = others_start(blocks, top, scores)
     others = cards(blocks, top)
+    end = others_start(blocks, top, scores, others)
     frame = Frame(element_of(blocks[top - 1]) if top else None)
     first, last = _run(blocks[:end], scores, others, top, title, frame)
     if letters_of(blocks[first:last]) < (_LEAST_BELOW_TITLE if top else min_chars):
