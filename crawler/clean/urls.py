@@ -53,7 +53,7 @@ def absolute(url: str, base: str | None = None) -> str:
     """
     plain = url
     if base and url.startswith("/") and not url.startswith("//"):
-        plain = base[: base.find("/", len("https://"))] + url
+        plain = base[: f"{base}/".find("/", len("https://"))] + url
     if "/." not in plain and _PLAIN.fullmatch(plain):
         return plain
     url = _UNSEEN.sub("", url).strip()

@@ -71,6 +71,11 @@ def test_what_is_no_web_address_is_refused(url: str) -> None:
         canonical(url, "http://so.example.vn/")
 
 
+def test_a_page_whose_address_ends_at_its_host_has_links_on_it() -> None:
+    assert absolute("/tin/", "http://127.0.0.1:8801") == "http://127.0.0.1:8801/tin/"
+    assert absolute("tin/", "http://so.example.vn") == "http://so.example.vn/tin/"
+
+
 def test_absolute_address_keeps_its_query() -> None:
     assert absolute("?download=1&print=1#x", "http://so.example.vn/a") == (
         "http://so.example.vn/a?download=1&print=1#x"
