@@ -1,24 +1,27 @@
-"""Fetches one page with the crawl's own manners, in a process of its own.
+"""Fetches pages one after another with the crawl's own manners, in a process of its own.
 
-The order comes as JSON on standard input; the body goes to the file that it names, and beside it
-either where it came from or why it did not (`crawler.failures.Failure`).
+The first line of standard input is the source, as JSON; each further one orders a page. The body
+goes to the file that the order names, and a line of standard output says where it came from or why
+it did not come (`crawler.failures.Failure`). The process ends when its standard input closes.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Response
 
 from crawler import settings as crawl_settings
-from crawler.failures import of_exception
+from crawler.failures import Failure, of_exception
 from crawler.recipe import Recipe, Source
 from crawler.spiders.source import headers_of
 
@@ -26,44 +29,62 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure as TwistedFailure
 
 
-class OnePage(Spider):
-    """Asks for one page and writes it down."""
+class OrderedPages(Spider):
+    """Asks for each page that is ordered and writes it down."""
 
-    name = "one-page"
+    name = "ordered-pages"
     source: Source
-    order: dict[str, Any]
 
     async def start(self) -> AsyncIterator[Request]:
-        """Ask for the page."""
-        yield Request(self.order["url"], self.parse, errback=self.failed)
+        """Ask for each page as its order comes."""
+        loop = asyncio.get_running_loop()
+        while line := await loop.run_in_executor(None, sys.stdin.readline):
+            order = json.loads(line)
+            try:
+                yield Request(
+                    order["url"],
+                    self.parse,
+                    errback=self.failed,
+                    cb_kwargs={"order": order},
+                    dont_filter=True,  # asked again is answered again
+                )
+            except ValueError as fault:
+                _answer(asdict(Failure(cause="other", url=order["url"], said=str(fault))))
 
-    def parse(self, response: Response, **_: Any) -> None:
+    def parse(self, response: Response, *, order: dict[str, Any], **_: Any) -> None:
         """Write the page and where it came from."""
-        Path(self.order["body"]).write_bytes(response.body)
+        Path(order["body"]).write_bytes(response.body)
         kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        self._answer({"url": response.url, "content_type": kind, "headers": headers_of(response)})
+        _answer({"url": response.url, "content_type": kind, "headers": headers_of(response)})
 
     def failed(self, failure: TwistedFailure) -> None:
         """Write why it did not come."""
-        self._answer(asdict(of_exception(failure.value, self.order["url"])))
+        url = failure.request.cb_kwargs["order"]["url"]  # type: ignore[attr-defined]
+        _answer(asdict(of_exception(failure.value, url)))
 
-    def _answer(self, answer: dict[str, Any]) -> None:
-        Path(self.order["answer"]).write_text(json.dumps(answer), encoding="utf-8")
+
+def _answer(answer: dict[str, Any]) -> None:
+    print(json.dumps(answer), flush=True)  # noqa: T201 - the way back to who ordered
 
 
 def main() -> None:
     """Fetch what standard input orders."""
-    order = json.load(sys.stdin)
-    source = Source(order["source"], Recipe.model_validate(order["recipe"]))
+    about = json.loads(sys.stdin.readline())
+    source = Source(about["source"], Recipe.model_validate(about["recipe"]))
     names = [name for name in dir(crawl_settings) if name.isupper()]
     settings = {name: getattr(crawl_settings, name) for name in names} | {
         "ITEM_PIPELINES": {},
         "EXTENSIONS": {"crawler.politeness.CrawlDelay": 0},
+        "DOWNLOAD_DELAY": source.recipe.pace.delay_seconds,
         "DOWNLOAD_VERIFY_CERTIFICATES": source.recipe.verify,
         "LOG_LEVEL": "CRITICAL",
     }
+    hosts = [urlsplit(f"//{host}").hostname or "" for host in source.hosts]
+    home = [host.removeprefix("www.") for host in hosts] if about["stay"] else []
     process = AsyncCrawlerProcess(settings)
-    process.crawl(type("OnePageOf", (OnePage,), {"source": source, "order": order}))
+    process.crawl(
+        type("OrderedPagesOf", (OrderedPages,), {"source": source, "allowed_domains": home})
+    )
     process.start()
 
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -20,14 +16,13 @@ from crawler.config import Config
 from crawler.doubts import doubt_said
 from crawler.extract.draft import Entry, Listing
 from crawler.extract.page import Page
-from crawler.failures import Failure, of_answer
+from crawler.failures import Failure
+from crawler.fetching import Fetcher, fetch_page
 from crawler.recipe import Recipe, Source
 from crawler.recipes import load_source, load_sources
 from crawler.runners_up import Field, fields_of
 from store.errors import TinsoError, WrongUse
 from store.shown import shown
-
-FETCH_SECONDS = 90.0
 
 _NO_RECIPE = "trung-uong/khong-cong-thuc"
 """Id of the source that stands in where there is no recipe; nobody is shown it."""
@@ -171,51 +166,11 @@ def _read_file(file: Path, url: str | None, asked: Source | None) -> tuple[Page,
 
 def _fetch(url: str, source: Source) -> Page:
     """Fetch one page as a crawl does: robots.txt, addresses and certificates are looked to."""
-    with tempfile.TemporaryDirectory(prefix="tinso-try-") as folder:
-        answer = Path(folder, "answer")
-        body = Path(folder, "body")
-        order = json.dumps(
-            {
-                "url": url,
-                "source": source.id,
-                "recipe": source.recipe.model_dump(mode="json", exclude_defaults=True),
-                "answer": str(answer),
-                "body": str(body),
-            }
-        )
-        done = _run(url, order)
-        if done.returncode or not answer.exists():
-            told = done.stderr.replace(_NO_RECIPE, "tinso try")
-            words = told.strip().splitlines() or ["no answer"]
-            raise TinsoError(f"{url} could not be fetched: {words[-1]}", repair="try again later")
-        answered = json.loads(answer.read_text(encoding="utf-8"))
-        if "cause" in answered:
-            raise TinsoError(Failure(**answered).message)
-        page = Page(
-            url=answered["url"],
-            body=body.read_bytes(),
-            content_type=answered["content_type"],
-            headers=answered["headers"],
-            fetched=datetime.now(UTC),
-        )
-    refused = of_answer(url=page.url, content_type=page.content_type, body=page.body)
-    if refused is not None:
-        raise TinsoError(refused.message)
-    return page
-
-
-def _run(url: str, order: str) -> subprocess.CompletedProcess[str]:
-    try:
-        return subprocess.run(
-            [sys.executable, "-P", "-m", "crawler.fetch"],
-            input=order,
-            text=True,
-            capture_output=True,
-            timeout=FETCH_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as fault:
-        raise TinsoError(Failure(cause="timeout", url=url).message) from fault
+    with Fetcher(source, stay=False) as fetch:
+        got = fetch_page(fetch, url)
+    if isinstance(got, Failure):
+        raise TinsoError(got.message)
+    return got
 
 
 def _of_host(url: str, config: Config) -> Source | None:
