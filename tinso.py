@@ -136,20 +136,59 @@ def try_(
     return FINE if trial.readable else FAILED
 
 
-@main.command()
+class Sources(click.Group):
+    """`tinso sources` alone lists them."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take options without a command for the list's."""
+        alone = not args or (args[0].startswith("-") and args[0] not in ctx.help_option_names)
+        return super().parse_args(ctx, ["list", *args] if alone else args)
+
+
+@main.group(cls=Sources)
+def sources() -> None:
+    """Find, add and check sources; alone, list them.
+
+    Every command has --json; the options of `tinso sources list` may follow directly.
+    """
+
+
+@sources.command(name="list")
+@click.option("--province", metavar="SLUG", help="Of this province, of today or until June 2025.")
+@click.option("--family", metavar="NAME", help="Of this CMS.")
+@click.option("--state", metavar="STATE", help="As `tinso status` says, or: never.")
 @as_json
 @command
-def sources(*, as_json: bool) -> int:
+def list_(*, province: str | None, family: str | None, state: str | None, as_json: bool) -> int:
     """List the sources that have a recipe."""
+    from crawler.catalogue import Wanted, list_sources
     from crawler.config import Config
-    from crawler.recipes import load_sources
-    from crawler.screen import show_sources
+    from crawler.screen_sources import show_sources
 
-    found = load_sources(Config().roots)
+    wanted = Wanted(province=province, family=family, state=state)
+    found = list_sources(wanted, Config())
     if as_json:
-        print_json({"sources": [source.shown() for source in found]})
+        print_json({"sources": [listed.shown() for listed in found]})
     else:
         show_sources(found)
+    return FINE
+
+
+@sources.command()
+@click.argument("source")
+@as_json
+@command
+def show(source: str, *, as_json: bool) -> int:
+    """Show all that is known of one source."""
+    from crawler.catalogue import portrait_of
+    from crawler.config import Config
+    from crawler.screen_sources import show_portrait
+
+    portrait = portrait_of(source, Config())
+    if as_json:
+        print_json(portrait.shown())
+    else:
+        show_portrait(portrait)
     return FINE
 
 

@@ -15,7 +15,6 @@ from rich.text import Text
 
 from crawler.clean.text import one_line
 from crawler.doubts import AUDITED, REFUSALS
-from crawler.recipe import Recipe, Source
 from crawler.round import Listener, Round, crawl_round
 from crawler.round import Progress as Step
 from crawler.trial import Trial
@@ -100,35 +99,11 @@ def show_runs(runs: Sequence[Run]) -> None:
         table.add_column(heading, overflow="fold")
     for run in runs:
         seconds = f"{(run.ended - run.started).total_seconds():.1f}" if run.ended else ""
-        table.add_row(run.source, _state(run.state), summary_of(run), seconds)
+        table.add_row(run.source, state_text(run.state), summary_of(run), seconds)
     Console().print(table)
     for run in runs:
         if run.message:
             _errors().print(Text(f"{run.source}: {run.message}"))
-
-
-def show_sources(sources: Sequence[Source]) -> None:
-    """Show the sources that have a recipe."""
-    table = Table(box=None)
-    table.add_column("id", no_wrap=True)  # copied, so never broken
-    table.add_column("Tên / name", overflow="fold", ratio=1)
-    table.add_column("family", no_wrap=True)
-    table.add_column("Đã kiểm\nchecked", no_wrap=True)
-    for source in sources:
-        recipe = source.recipe
-        table.add_row(
-            source.id,
-            Text("\n".join(filter(None, (recipe.name, recipe.site, _end_of(recipe))))),
-            recipe.family,
-            "có / yes" if recipe.checked else "chưa / no",
-        )
-    Console().print(table)
-
-
-def _end_of(recipe: Recipe) -> str:
-    """Say until when the department was, and who came after it; empty where it still is."""
-    day = f"đến / until {recipe.until:%d/%m/%Y}" if recipe.until else ""
-    return f"{day} → {recipe.successor}" if recipe.successor else day
 
 
 def show_status(rows: Sequence[SourceStatus], *, in_full: bool) -> None:
@@ -144,7 +119,9 @@ def show_status(rows: Sequence[SourceStatus], *, in_full: bool) -> None:
     for row in rows:
         last = f"{local_time(row.runs[0].started):%d/%m/%Y %H:%M}" if row.runs else "–"
         why = f"{row.verdict.reason_vi} / {row.verdict.reason_en}"
-        table.add_row(row.card.id, _state(row.verdict.state), str(row.articles), last, Text(why))
+        table.add_row(
+            row.card.id, state_text(row.verdict.state), str(row.articles), last, Text(why)
+        )
     console.print(table)
     if in_full:
         for run in rows[0].runs:
@@ -253,7 +230,8 @@ def _from_difference(value: object, taken: object) -> object:
     return f"… {line[start:]}" if start else line
 
 
-def _state(state: str) -> Text:
+def state_text(state: str) -> Text:
+    """Colour a state."""
     return Text(state, style=STATE_STYLE.get(state, ""))
 
 
