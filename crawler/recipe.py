@@ -91,6 +91,7 @@ def _family(value: str) -> str:
 Selectors = Annotated[
     tuple[Annotated[str, AfterValidator(_selector)], ...], BeforeValidator(_as_tuple)
 ]
+Addresses = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
 
 
 class _Strict(BaseModel):
@@ -117,6 +118,18 @@ class Select(_Strict):
     image: Selectors = ()
     attachments: Selectors = ()
     drop: Selectors = ()
+
+
+class Discover(_Strict):
+    """What the site itself offers to find its articles, as addresses from the host on; a string or
+    a list, the one that is preferred first. It is trusted once the list pages prove it."""
+
+    posts: Addresses = ()
+    """WordPress's own list: `/wp-json/wp/v2/posts?per_page=20`."""
+    feed: Addresses = ()
+    """RSS or Atom."""
+    sitemap: Addresses = ()
+    """A sitemap, a news sitemap, or an index of them."""
 
 
 class Pace(_Strict):
@@ -153,6 +166,7 @@ class Recipe(_Strict):
     shown_zone: Annotated[str, AfterValidator(_zone)] | None = None
     """Zone of times shown without one, where it is not Vietnam's: `UTC`, `+08:00`."""
     select: Select = Select()
+    discover: Discover = Discover()
     pace: Pace = Pace()
     verify: bool = True
     """Check the site's certificate; false only for one whose chain is known to be broken."""
@@ -223,14 +237,20 @@ class Source:
     @property
     def listing_urls(self) -> tuple[str, ...]:
         """Absolute addresses of the list pages."""
-        return tuple(
-            path if "://" in path else f"{self.recipe.site}/{path.lstrip('/')}"
-            for path in self.recipe.listings
-        )
+        return tuple(map(self._absolute, self.recipe.listings))
+
+    @property
+    def offers(self) -> tuple[tuple[str, str], ...]:
+        """Kind and absolute address of what the site offers, the most telling kind first."""
+        told = self.recipe.discover.model_dump()
+        return tuple((kind, self._absolute(path)) for kind in told for path in told[kind])
+
+    def _absolute(self, path: str) -> str:
+        return path if "://" in path else f"{self.recipe.site}/{path.lstrip('/')}"
 
     def shown(self) -> dict[str, Any]:
         """Write the source for a program, with the recipe's own keys."""
-        recipe = self.recipe.model_dump(mode="json", exclude={"select", "pace"})
+        recipe = self.recipe.model_dump(mode="json", exclude={"select", "discover", "pace"})
         return {"id": self.id, "province": self.province, **recipe}
 
     @property

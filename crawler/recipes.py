@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 
-from crawler.recipe import Pace, Recipe, Select, Source, is_source_id
+from crawler.recipe import Discover, Pace, Recipe, Select, Source, is_source_id
 from store.errors import RecipeError, WrongUse
 from store.provinces import provinces
 
@@ -41,7 +41,7 @@ def parse_recipe(text: str, *, source_id: str, file: str | None = None) -> Sourc
         faults += [_fault(error) for error in found.errors()]
     if recipe is not None:
         source = Source(source_id, recipe)
-        faults += _foreign_listings(source) + _odd_succession(source)
+        faults += _foreign_addresses(source) + _odd_succession(source)
     if recipe is None or faults:
         raise RecipeError("\n".join(f"{where}: {fault}" for fault in faults))
     return Source(source_id, recipe)
@@ -99,11 +99,13 @@ def load_sources(roots: tuple[Path, ...]) -> list[Source]:
     return sources
 
 
-def _foreign_listings(source: Source) -> list[str]:
+def _foreign_addresses(source: Source) -> list[str]:
     ours = {host.removeprefix("www.") for host in source.hosts}
+    listings = [("listings", url) for url in source.listing_urls]
+    offers = [(f"discover.{kind}", url) for kind, url in source.offers]
     return [
-        f"listings: {url!r} is not on a host of this source: set `site`, or write it from '/' on"
-        for url in source.listing_urls
+        f"{key}: {url!r} is not on a host of this source: set `site`, or write it from '/' on"
+        for key, url in listings + offers
         if urlsplit(url).netloc.lower().removeprefix("www.") not in ours
     ]
 
@@ -149,7 +151,7 @@ def _fault(error: Any) -> str:
 
 
 def _unknown_key(loc: tuple[str | int, ...]) -> str:
-    tables: dict[str, type[BaseModel]] = {"select": Select, "pace": Pace}
+    tables: dict[str, type[BaseModel]] = {"select": Select, "discover": Discover, "pace": Pace}
     table = tables.get(str(loc[0]), Recipe) if len(loc) > 1 else Recipe
     near = difflib.get_close_matches(str(loc[-1]), table.model_fields, 1, cutoff=0.4)
     known = ", ".join(table.model_fields)

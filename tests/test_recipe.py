@@ -36,6 +36,17 @@ def test_what_a_recipe_selects_goes_before_its_familys_rules() -> None:
     assert source.rules.next == source.family.rules.next
 
 
+def test_what_a_site_offers_is_named_from_the_host_on() -> None:
+    text = GOOD + '[discover]\nsitemap = "/sitemap.xml"\nfeed = ["/rss/", "tin/rss/"]\n'
+    source = parse_recipe(text, source_id="dien-bien/tttt")
+    assert source.offers == (
+        ("feed", "https://so.example.gov.vn/rss/"),
+        ("feed", "https://so.example.gov.vn/tin/rss/"),
+        ("sitemap", "https://so.example.gov.vn/sitemap.xml"),
+    )
+    assert parse_recipe(GOOD, source_id="dien-bien/tttt").offers == ()
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
@@ -43,6 +54,11 @@ def test_what_a_recipe_selects_goes_before_its_familys_rules() -> None:
         ('famly = "nukeviet"', "unknown key 'famly', did you mean 'family'?"),
         ("[select]\ntitel = 'h1'", "unknown key 'select.titel', did you mean 'title'?"),
         ("[pace]\ndelay = 2", "unknown key 'pace.delay', did you mean 'delay_seconds'?"),
+        ("[discover]\nfeeds = '/rss/'", "unknown key 'discover.feeds', did you mean 'feed'?"),
+        (
+            "[discover]\nfeed = 'https://feeds.example.com/so'",
+            "discover.feed: 'https://feeds.example.com/so' is not on a host of this source",
+        ),
         ('family = "nukevit"', "family: unknown family 'nukevit': did you mean 'nukeviet'?"),
         ("[select]\nbody = 'div[['", "the selector 'div[[' does not compile"),
         ("article = '(unclosed'", "the pattern '(unclosed' does not compile"),
