@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+PURE = ("crawler/extract", "crawler/clean", "crawler/families", "crawler/discovery")
 
 
 def modules(*folders: str) -> list[Path]:
@@ -36,7 +37,7 @@ def roots(file: Path) -> set[str]:
         (("store",), {"crawler", "feeds", "scrapy", "twisted", "starlette", "feedgen"}),
         (("crawler",), {"feeds", "starlette", "uvicorn", "feedgen", "tinso"}),
         (("feeds",), {"crawler", "scrapy", "twisted", "tinso"}),
-        (("crawler/extract", "crawler/clean", "crawler/families"), {"scrapy", "twisted"}),
+        (PURE, {"scrapy", "twisted", "socket", "urllib3", "aiohttp"}),
         (("crawler/demo",), {"scrapy", "twisted", "store"}),
     ],
     ids=["store", "crawler", "feeds", "extraction", "demo"],
@@ -58,7 +59,7 @@ def test_pymongo_is_imported_in_one_module_only() -> None:
 
 
 def test_extraction_asks_no_clock() -> None:
-    for file in modules("crawler/extract", "crawler/clean", "crawler/families"):
+    for file in modules(*PURE):
         text = file.read_text(encoding="utf-8")
         assert "datetime.now(" not in text, file
         assert "time.time(" not in text, file

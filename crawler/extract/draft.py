@@ -64,6 +64,8 @@ class Listing:
     a list, which is another thing than a list without articles."""
     rule: str | None
     """The entry rule that matched; None when none did."""
+    parts: tuple[str, ...] = ()
+    """Absolute addresses of the lists that it is made of, the newest first: a sitemap's index."""
 
     @property
     def next_url(self) -> str | None:

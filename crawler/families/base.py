@@ -11,7 +11,6 @@ from crawler.extract.dates import Order
 from crawler.extract.draft import Draft
 from crawler.extract.page import Page
 from crawler.extract.rules import Rules
-from crawler.extract.site_dates import FeedTime
 
 PROOF = 5
 """Points of what no other CMS writes: a generator tag, a header with the name."""
@@ -19,6 +18,10 @@ STRONG = 3
 """Points of a folder, cookie or script that belongs to this CMS."""
 WEAK = 1
 """Points of what others may have copied: a class name, the form of an address."""
+
+FeedTime = Literal["right", "month-in-minutes", "utc-as-local"]
+"""`month-in-minutes`: NukeViet 3.0 to 4.5 and 5 write the number of the month for the minutes.
+`utc-as-local`: Joomla 3 writes the UTC clock with the local offset, 7 hours early."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class Family:
     date_orders: ClassVar[Mapping[str, Order]] = {}
     """Where its numbers stand month first while nothing disproves it, by how a rule ends."""
     feed_time: ClassVar[FeedTime] = "right"
-    """How its feeds' times lie (`crawler.extract.site_dates`)."""
+    """How its feeds' times lie."""
     lastmod_is_publication: ClassVar[bool] = False
     """True where its sitemap's `lastmod` holds the time of publication, not of the last edit."""
     print_address: ClassVar[tuple[re.Pattern[str], str] | None] = None

@@ -17,8 +17,7 @@ from crawler.extract.media import source_of
 from crawler.extract.page import Page
 from crawler.extract.rules import Rules
 from crawler.extract.select import text_of
-from crawler.extract.site_dates import FeedTime
-from crawler.families.base import PROOF, STRONG, WEAK, Family, Trace
+from crawler.families.base import PROOF, STRONG, WEAK, Family, FeedTime, Trace
 
 _SECTION_LABEL = re.compile(r"^(?:chuyên mục|danh mục|thể loại|mục|category)\s*:\s*", re.IGNORECASE)
 _IMAGE_NOTE = re.compile(r"#joomlaImage:.*$")

@@ -15,8 +15,7 @@ from crawler.extract.draft import Draft
 from crawler.extract.page import Page
 from crawler.extract.rules import Rules
 from crawler.extract.select import text_of
-from crawler.extract.site_dates import FeedTime
-from crawler.families.base import PROOF, STRONG, WEAK, Family, Trace
+from crawler.families.base import PROOF, STRONG, WEAK, Family, FeedTime, Trace
 
 _THUMBNAIL = re.compile(r"/assets/(?=(?:[^/]+/)+\d{4}_\d\d/)")
 
