@@ -28,6 +28,13 @@ _KNOWN_WORDS = re.compile(
     r"(?![^\W\d_])",
     re.IGNORECASE,
 )
+_TOOLS = re.compile(
+    r"(?<![^\W\d_])(?:(?:tăng|giảm)(?:\scỡ)?\schữ|(?:độ\s)?tương\sphản(?:\scao)?|phóng\sto|thu\snhỏ"
+    r"|lưu(?:\s(?:trang|tin|bài(?:\sviết)?))?|sao\schép(?:\sliên\skết)?|copy\slink|đánh\sgiá"
+    r"|gửi\s(?:cho\s)?bạn\sbè|màu\s(?:chữ|nền)|giọng\sđọc|tải\sxuống|toàn\smàn\shình|bởi)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+"""Buttons of several words, whose words alone would say something else."""
 _LETTERS = re.compile(r"[^\W\d_]")
 _EVENT = re.compile(
     r"(?<!\w)(?:thời\s(?:gian|hạn|điểm)|địa\sđiểm|hạn|ban\shành|hiệu\slực|áp\sdụng|khai\s(?:mạc|giảng|trương)"
@@ -127,7 +134,7 @@ def is_relative_line(text: str) -> bool:
 def _letters_beside(line: str, dates: list[Written]) -> int:
     for one in reversed(dates):
         line = f"{line[: one.start]} {line[one.end :]}"
-    rest = _KNOWN_WORDS.sub(" ", LABELS.sub(" ", without_clocks(line)))
+    rest = _KNOWN_WORDS.sub(" ", _TOOLS.sub(" ", LABELS.sub(" ", without_clocks(line))))
     return len(_LETTERS.findall(rest))
 
 

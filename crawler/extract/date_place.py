@@ -6,9 +6,8 @@ from crawler.extract.block_look import element_of, linked_share
 from crawler.extract.blocks import Block
 from crawler.extract.clock import is_clock
 from crawler.extract.date_line import read_line
-from crawler.extract.date_scene import Scene, unlinked_text
+from crawler.extract.date_scene import Scene, unlinked_text, with_dated_links
 from crawler.extract.frame import Frame
-from crawler.extract.select import Element, text_of
 
 
 def may_say(block: Block, frame: Frame, *, at_top: bool = False) -> bool:
@@ -20,24 +19,13 @@ def may_say(block: Block, frame: Frame, *, at_top: bool = False) -> bool:
     if not block.text or node is None or block.kind == "caption" or frame.holds(node):
         return False
     if linked_share(block) > 0.5:
-        return at_top and (_links_date(node) or bool(unlinked_text(block)))
+        return at_top and bool(with_dated_links(block) or unlinked_text(block))
     return block.kind != "heading" or at_top
 
 
 def is_date_heading(block: Block) -> bool:
     """Tell a heading that is nothing but a date, as Blogger sets above the posts of a day."""
     line = read_line(block.text) if block.kind == "heading" else None
-    return line is not None and line.is_date
-
-
-def _links_date(node: Element) -> bool:
-    """Tell a link around a date alone from one around a title and its date."""
-    link: Element | None = node
-    while link is not None and link.tag != "a":
-        link = link.getparent()
-    if link is None:
-        return False
-    line = read_line(text_of(link))
     return line is not None and line.is_date
 
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from crawler.clean.text import one_line
 from crawler.extract.block_look import block_around, element_of, is_prose, linked_share
 from crawler.extract.blocks import Block, Line, Slot
+from crawler.extract.date_line import read_line
 from crawler.extract.date_pieces import dates_joined
 from crawler.extract.dates import date_in, dated_line, may_hold_date
 from crawler.extract.page import Page
-from crawler.extract.select import Element
+from crawler.extract.select import Element, text_of
 from crawler.extract.title_text import tidy_title
 from crawler.extract.voters import words_of
 
@@ -100,9 +101,35 @@ def unlinked_text(block: Block) -> str:
     links = [link for slot in slots if (link := _link_around(slot)) is not None]
     if len(set(links)) < _LINKS and not _HOME.match(block.text):
         return ""
-    if any(len("".join(map(str, link.itertext())).split()) > _LINK_WORDS for link in links):
+    if any(len(text_of(link).split()) > _LINK_WORDS for link in links):
         return ""
     return one_line("".join(slot.text for slot in slots if _link_around(slot) is None))
+
+
+def with_dated_links(block: Block) -> str:
+    """Return what stands beside links, with the dates that are links themselves.
+
+    Empty where no link is around a date alone, or a longer one leads to other news.
+    """
+    slots = [slot for line in block.lines for slot in line.slots]
+    around = [_link_around(slot) for slot in slots]
+    links = dict.fromkeys(link for link in around if link is not None)
+    dated = {link for link in links if _is_date_alone(link)}
+    others = [link for link in links if link not in dated]
+    if not dated or any(_leads_on(link) for link in others):
+        return ""
+    said = (s.text for s, link in zip(slots, around, strict=True) if link is None or link in dated)
+    return one_line("".join(said))
+
+
+def _is_date_alone(link: Element) -> bool:
+    line = read_line(text_of(link))
+    return line is not None and line.is_date
+
+
+def _leads_on(link: Element) -> bool:
+    """Tell the title of other news from an author, a section, a count of comments."""
+    return len(text_of(link).split()) > _LINK_WORDS and "#" not in (link.get("href") or "")
 
 
 def is_label_of(scene: Scene, index: int) -> bool:

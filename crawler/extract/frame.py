@@ -86,7 +86,7 @@ class Frame:
         for _ in range(_ROW_LEVELS):
             if around is None or around in self._shared or around.tag == "main":
                 return False
-            if _is_longer(around, _ROW_CHARS):
+            if is_longer(around, _ROW_CHARS):
                 return False
             if around.tag == "article":
                 return self._title is not None and _heads_link(around)
@@ -131,7 +131,7 @@ def is_of_others(node: Element, frame: Frame) -> bool:
     return frame.lists_another(node) or frame.follows_others(node)
 
 
-def _is_longer(node: Element, most: int) -> bool:
+def is_longer(node: Element, most: int) -> bool:
     """Tell whether an element's text is longer, without reading all of a long one."""
     return any(length > most for length in accumulate(len(str(t)) for t in node.itertext()))
 
@@ -150,7 +150,7 @@ def _name_a_frame(written: str) -> bool:
 
 
 def _is_heading_of_others(node: Element) -> bool:
-    if not isinstance(node.tag, str) or _is_longer(node, _HEADING_CHARS):
+    if not isinstance(node.tag, str) or is_longer(node, _HEADING_CHARS):
         return False
     if node.tag not in _HEADINGS and next(node.iter(*_HEADINGS), None) is None:
         return False
@@ -206,4 +206,5 @@ def _pops_up(node: Element) -> bool:
 def _is_title(link: Element) -> bool:
     text = one_line(" ".join(map(str, link.itertext())))
     words = sum(any(map(str.isalpha, word)) for word in text.split())
-    return link.get("href") is not None and words >= _TITLE_WORDS and not dates_in(text[:60])
+    leads_on = "#" not in link.get("href", "#")  # "Để lại bình luận cho bài viết …"
+    return leads_on and words >= _TITLE_WORDS and not dates_in(text[:60])

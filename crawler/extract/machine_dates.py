@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from crawler.clean.text import one_line
+from crawler.extract.date_event import names_event
 from crawler.extract.date_order import SourceDates
 from crawler.extract.dates import may_hold_date
 from crawler.extract.draft import Found, Moment
@@ -98,6 +99,7 @@ def _times(page: Page, frame: Frame) -> Iterator[tuple[str, str]]:
             or frame.holds(node)
             or _in_link_or_row(node)
             or is_of_others(node, frame)
+            or names_event(node)
         ):
             continue
         told, shown = node.get("datetime") or "", text_of(node)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from crawler.clean.text import one_line
 from crawler.extract.blocks import spaced_text_of
+from crawler.extract.date_event import names_event
 from crawler.extract.date_order import SourceDates
 from crawler.extract.dates import read_moment
 from crawler.extract.draft import Found, Moment
@@ -101,6 +102,7 @@ def _own(matches: Sequence[Element | str], frame: Frame) -> list[Element | str]:
     if not nodes:
         return list(matches[:_MOST_MATCHES])
     own = [node for node in nodes if not frame.holds(node) and not is_of_others(node, frame)]
+    own = [node for node in own if not names_event(node)]
     below = [node for node in own if frame.is_below(node)]
     near = [node for node in own if frame.is_near(node) and not frame.is_below(node)]
     return [*below[:_MOST_MATCHES], *near[-1:]]

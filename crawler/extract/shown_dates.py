@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from crawler.extract.block_look import element_of, is_prose, linked_share
 from crawler.extract.blocks import Block
+from crawler.extract.date_event import is_of_event
 from crawler.extract.date_line import DateLine, is_relative_line, read_line
 from crawler.extract.date_order import SourceDates
 from crawler.extract.date_place import is_date_heading, may_say, with_clock
@@ -22,6 +23,7 @@ from crawler.extract.date_scene import (
     is_label_of,
     scene_of,
     unlinked_text,
+    with_dated_links,
 )
 from crawler.extract.draft import Found, Moment
 from crawler.extract.frame import Frame
@@ -99,11 +101,11 @@ def labelled_date(
 
 def says_when(block: Block, frame: Frame) -> bool:
     """Tell whether a block is a line that says when an article was published or edited."""
-    texts = dated_texts(block)
+    linked = with_dated_links(block)
     return any(
         (line := read_line(text)) is not None and (line.role != "plain" or line.is_bare)
-        for text in texts
-    ) and may_say(block, frame)
+        for text in ([linked] if linked else dated_texts(block))
+    ) and may_say(block, frame, at_top=bool(linked))
 
 
 def _best(found: list[_Shown], far: list[_Shown]) -> Iterator[_Shown]:
@@ -173,7 +175,7 @@ def _read(scene: Scene, frame: Frame, index: int, *, at_top: bool) -> Iterator[D
         return
     linked = linked_share(block) > 0.5
     strict = block.kind == "heading" or linked
-    if linked and (rest := unlinked_text(block)):
+    if linked and (rest := with_dated_links(block) or unlinked_text(block)):
         texts = [rest]
     if block.kind == "heading" and index > scene.top + _HEADINGS_BELOW:
         return
@@ -183,7 +185,7 @@ def _read(scene: Scene, frame: Frame, index: int, *, at_top: bool) -> Iterator[D
         if line and line.role == "plain" and not line.letters and is_label_of(scene, index):
             told = read_line(text, scene.blocks[index - 1].text)
             line = told if told is None or told.role != "plain" else line
-        if line and (line.is_date or not strict):
+        if line and (line.is_date or not strict) and not is_of_event(line, scene, index):
             yield line
 
 
@@ -191,7 +193,8 @@ def _above(scene: Scene, frame: Frame) -> Iterator[_Shown]:
     """Yield the bare dates just above the title, at last the one behind the way to the page."""
     first = max(0, scene.top - _BLOCKS_ABOVE)
     crumbs: list[_Shown] = []
-    for block in scene.blocks[first : scene.top][::-1]:
+    for index in range(scene.top - 1, first - 1, -1):
+        block = scene.blocks[index]
         node = element_of(block)
         texts = dated_texts(block)
         if not texts or node is None or not frame.is_near(node) or frame.lists_another(node):
@@ -199,7 +202,8 @@ def _above(scene: Scene, frame: Frame) -> Iterator[_Shown]:
         heads = block is scene.blocks[scene.top - 1] and is_date_heading(block)
         if may_say(block, frame, at_top=heads):
             for one in filter(None, map(read_line, texts)):
-                yield _Shown("above the title", one, one.is_bare)
+                if not is_of_event(one, scene, index):
+                    yield _Shown("above the title", one, one.is_bare)
         elif block is scene.blocks[scene.top - 1]:
             line = read_line(unlinked_text(block))
             if line and line.is_date and not line.weekday:

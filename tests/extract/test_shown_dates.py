@@ -272,3 +272,58 @@ def test_days_of_a_schedule_are_none_of_publication() -> None:
     days = "<p>Ngày 16/11/2026</p><p>- 8h00: Giao ban</p><p>Ngày 17/11/2026</p><p>- 8h00: Đi xã</p>"
     assert shown(f"<div>{HEADING}{days}{TEXT}</div>") is None
     assert shown(f"<div>{HEADING}<p>14/11/2026 09:15</p>{days}{TEXT}</div>") == "2026-11-14 09:15"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<a href="/2026/10/14">14 Tháng Mười, 2026</a>',
+        '<a href="/2026/10/14">14 Tháng Mười, 2026</a> <a href="/author/x">Ban Biên Tập</a>',
+        'Posted on <a href="/2026/10/14">14 Tháng Mười, 2026</a> by <a href="/author/x">admin</a>',
+        '<a href="/2026/10/14">14 Tháng Mười, 2026</a> bởi <a href="/author/x">admin</a>',
+        '<a href="/2026/10/14">14 Tháng Mười, 2026</a> | <a href="/muc">Tin tức</a>'
+        f' | <a href="#respond">Để lại bình luận cho bài viết {TITLE}</a>',
+        "14/10/2026 A+ A- | Đọc bài viết | In",
+        "A+ A- | Đọc bài viết | Tương phản | Tăng cỡ chữ | Giảm cỡ chữ | Lưu bài viết | 14/10/2026",
+        "14/10/2026 | Độ tương phản cao | Phóng to | Thu nhỏ | Sao chép liên kết | Gửi cho bạn bè",
+    ],
+)
+def test_links_and_tools_beside_a_date_do_not_hide_it(line: str) -> None:
+    assert shown(f"<div>{HEADING}<div>{line}</div>{TEXT}</div>") == "2026-10-14"
+
+
+def test_date_in_a_link_beside_the_title_of_other_news_is_that_one_s() -> None:
+    line = f'<a href="/2026/10/14">14/10/2026</a> {OTHER}'
+    assert shown(f"<div>{HEADING}<div>{line}</div>{TEXT}</div>") is None
+
+
+DAY = "16/11/2026"
+EVENTS = (
+    f'{HEADING}<div class="sukien"><p>{DAY}</p><p>Hội nghị chuyển đổi số</p></div>{TEXT}',
+    f'{HEADING}<div class="event-card"><p>{DAY}</p></div>{TEXT}',
+    f'<table><tr><td>{HEADING}</td><td class="lich">{DAY}</td></tr></table>{TEXT}',
+    f'<div class="event-item"><div>{DAY}</div>{HEADING}<p>Hội trường tỉnh</p></div>{TEXT}',
+    f"{HEADING}<div><b>{DAY}</b><p>Địa điểm: Hội trường tỉnh</p></div>{TEXT}",
+    f"{HEADING}<div><h4>Lịch công tác</h4><b>{DAY}</b></div>{TEXT}",
+    f'{HEADING}<div class="event"><time datetime="2026-11-16">{DAY}</time></div>{TEXT}',
+    f'{HEADING}<div class="event"><span class="publish-date">{DAY}</span></div>{TEXT}',
+    f'<div>{HEADING}{TEXT}</div><div><div class="event"><span>{DAY}</span></div></div>',
+)
+
+
+@pytest.mark.parametrize("body", EVENTS)
+def test_day_in_the_card_of_an_event_is_none_of_publication(body: str) -> None:
+    assert shown(body) is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<div class="su-kien">{HEADING}<p>{DAY}</p>{TEXT}</div>',
+        f'{HEADING}<div class="tin-tuc-su-kien"><p>{DAY}</p></div>{TEXT}',
+        f'{HEADING}<div class="event-card"><p>Ngày đăng: {DAY}</p></div>{TEXT}',
+        f"<div>{HEADING}<p>{DAY}</p><p>Địa điểm: Hội trường tỉnh</p>{TEXT}</div>",
+    ],
+)
+def test_sections_called_after_events_hold_news_with_dates_of_their_own(body: str) -> None:
+    assert shown(body) == "2026-11-16"
