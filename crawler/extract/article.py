@@ -11,13 +11,14 @@ from crawler.clean.text import one_line
 from crawler.clean.urls import canonical
 from crawler.extract.attachments import files_linked, unique_files
 from crawler.extract.authors import called_byline, structured_byline
+from crawler.extract.block_look import letters_of
 from crawler.extract.blocks import RUNNING, Block, running_text
 from crawler.extract.body import Body, find_body, tidied, without
 from crawler.extract.date_order import SourceDates
 from crawler.extract.dateline import lead_moment, split_dateline
 from crawler.extract.draft import Draft, Found, Moment
 from crawler.extract.fields import read_byline, read_credit, read_text
-from crawler.extract.general import General, alike, general_body
+from crawler.extract.general import General, general_body, weighed
 from crawler.extract.general_date import general_published
 from crawler.extract.key import key_in
 from crawler.extract.lift import dateline_of, lift
@@ -29,7 +30,7 @@ from crawler.extract.published import read_published
 from crawler.extract.rules import Rules
 from crawler.extract.select import Element
 from crawler.extract.signature import Signature
-from crawler.extract.title import general_title, read_title, title_beside
+from crawler.extract.title import general_title, is_lone, read_title, title_beside
 from crawler.extract.title_pool import ABOVE_DATE
 from crawler.extract.voters import words_of
 from store.model import Attachment, Image
@@ -39,8 +40,8 @@ _LEAD_CHARS = 400
 """More are no lead: on 120 pages the longest one had 370 (2026-11)."""
 _FIRST_LINES = 2
 """Of a text, where its lead may be printed again: below the title, which may be too."""
-_DISAGREE = 0.5
-"""Agreement below which two readings of a body are not the same text."""
+_LITTLE_TEXT, _MUCH_MORE = 600, 3
+"""Letters below a title that may be a box's or the foot's, and how many times as many are more."""
 
 
 def read_article(
@@ -71,17 +72,17 @@ def read_article(
     general = None
     if spare is not None and (audit if body else not matched and not (files and rules.body)):
         general = general_body(page, title=said, names=() if body else spare.body, drop=spare.drop)
-        if general is None and body is None and title is not None:
-            title, general = _text_above(page, title, spare)
+        if body is None and title is not None and _is_little(general):
+            title, general = _text_above(page, title, general, spare)
             said, heading = title.value, element_of(page, title)
-    confidence, doubts = _weighed(body, general)
+    confidence, doubts = weighed(body, general)
     if body is None and general is not None:
         body = general.body
     if spare is not None and body is not None and (beside := title_beside(page, title, body)):
         title, said = beside, beside.value
         if general is not None and body is general.body:  # what stands above it is not its text
             general = general_body(page, title=said, names=spare.body, drop=spare.drop) or general
-            confidence, doubts = _weighed(None, general)
+            confidence, doubts = weighed(None, general)
             body = general.body
     summary = read_text(page, rules.summary)
     if general is not None and general.lead and body is general.body and not summary:
@@ -216,19 +217,31 @@ def _title(page: Page, rules: Rules, spare: Rules | None) -> Found[str] | None:
     return read_title(page, rules.title) or general_title(page, spare.title)
 
 
-def _text_above(page: Page, title: Found[str], spare: Rules) -> tuple[Found[str], General | None]:
-    """Read again a page that shows no text below its title: a line above a date may be none.
+def _text_above(
+    page: Page, title: Found[str], below: General | None, spare: Rules
+) -> tuple[Found[str], General | None]:
+    """Read again a page that shows hardly any text below its title, if that may be no title.
 
-    The text counts where another line stands above it as titles do.
+    What is found elsewhere counts where another line stands above it as titles do.
     """
-    if title.rule != ABOVE_DATE:
-        return title, None
+    if not is_lone(page, title):
+        return title, below
     general = general_body(page, names=spare.body, drop=spare.drop)
-    beside = title_beside(page, None, general.body) if general else None
+    if general is None or _letters(general) < _MUCH_MORE * _letters(below):
+        return title, below
+    beside = title_beside(page, None if title.rule == ABOVE_DATE else title, general.body)
     if beside is None or beside.value == title.value:
-        return title, None
-    below = general_body(page, title=beside.value, names=spare.body, drop=spare.drop)
-    return beside, below or general
+        return title, below
+    again = general_body(page, title=beside.value, names=spare.body, drop=spare.drop)
+    return beside, again or general
+
+
+def _is_little(general: General | None) -> bool:
+    return _letters(general) < _LITTLE_TEXT
+
+
+def _letters(general: General | None) -> int:
+    return letters_of(general.body.blocks) if general else 0
 
 
 def _byline(
@@ -248,22 +261,6 @@ def _byline(
         text=body.origin if body else None,
         everywhere=body is None or body.rule.removeprefix("css:") not in rules.body,
     )
-
-
-def _weighed(body: Body | None, general: General | None) -> tuple[float | None, tuple[str, ...]]:
-    """Say how sure the body is, from what the general reader makes of the page, and the doubts."""
-    if general is None:
-        return None, ()
-    doubts: tuple[str, ...]
-    if body is None:
-        doubts = ("article/body/general",)
-        confidence = general.agreement
-    else:
-        doubts = ("article/body/audited",)
-        confidence = alike(body, general.body)
-    if confidence < _DISAGREE:
-        doubts = (*doubts, "article/body/disagree")
-    return confidence, doubts
 
 
 def _found(value: str | None, rule: str) -> Found[str] | None:

@@ -12,7 +12,14 @@ from itertools import islice
 
 from crawler.clean.text import one_line
 from crawler.extract.select import Element
-from crawler.extract.style import HasParent, alignment, ancestors, is_bold, is_set_apart
+from crawler.extract.style import (
+    HasParent,
+    alignment,
+    ancestors,
+    is_bold,
+    is_set_apart,
+    names_caption,
+)
 
 CAPTION_MAX_CHARS = 300
 _CENTRED_MAX_CHARS = 180
@@ -29,6 +36,12 @@ _SIGNS_TEXT = re.compile(
     r"^\W*(?:tin|bài|thực hiện|clip|video)\b[^:]{0,20}\bảnh\s*:", re.IGNORECASE
 )
 _PICTURE = re.compile(r"ảnh|hình|photo", re.IGNORECASE)
+_PICTURES_WORDS = re.compile(
+    r"(?:im(?:a?ge?)|photo|picture|anh|hinh)[-_]?(?:title|desc|text|name|note|alt)"
+    r"|(?:title|desc|tieu-?de|note|alt|chu-?thich)[-_]?(?:im(?:a?ge?)|photo|picture|anh|hinh)(?![a-z])",
+    re.IGNORECASE,
+)
+_LEVELS = 4
 _CREDIT_CHARS = 90
 _CREDIT_WORDS = 12
 
@@ -55,6 +68,24 @@ def credits_picture(text: str) -> bool:
         return False
     found = _CREDIT.search(end)
     return found is not None and len(found[0].split()) <= _CREDIT_WORDS
+
+
+def in_caption(node: Element) -> bool:
+    """Tell an element that is, or stands in, what is called a caption."""
+    around: Element | None = node
+    for _ in range(_LEVELS):
+        if around is None:
+            return False
+        if around.tag == "figcaption" or names_caption(around) or _names_picture(around):
+            return True
+        around = around.getparent()
+    return False
+
+
+def _names_picture(node: Element) -> bool:
+    """Tell an element whose class calls its words a picture's: `img-title`, `tieude-anh`."""
+    names = _PICTURES_WORDS.search(node.get("class") or "")
+    return names is not None and next(node.iter("img"), None) is None
 
 
 def _has_own_cell(slots: Sequence[HasParent]) -> bool:

@@ -28,6 +28,8 @@ from crawler.extract.voters import Vote, agreement, ask_finders, shingles_of, vo
 _MIN_CHARS = 200
 """Of running text: less is a caption, a cookie notice or a contact line."""
 _SAME_TEXT = 0.9
+_DISAGREE = 0.5
+"""Agreement below which two readings of a body are not the same text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,22 @@ def alike(one: Body, other: Body) -> float:
     return round(
         agreement(*(shingles_of(words_of(running_text(b.blocks))) for b in (one, other))), 2
     )
+
+
+def weighed(body: Body | None, general: General | None) -> tuple[float | None, tuple[str, ...]]:
+    """Say how sure the body is, from what the general reader makes of the page, and the doubts."""
+    if general is None:
+        return None, ()
+    doubts: tuple[str, ...]
+    if body is None:
+        doubts = ("article/body/general",)
+        confidence = general.agreement
+    else:
+        doubts = ("article/body/audited",)
+        confidence = alike(body, general.body)
+    if confidence < _DISAGREE:
+        doubts = (*doubts, "article/body/disagree")
+    return confidence, doubts
 
 
 def _voted(

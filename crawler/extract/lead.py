@@ -39,6 +39,16 @@ def behind_lead(blocks: Sequence[Block], first: int, last: int) -> int:
     return first + (apart and held >= _NEARLY_ALL * len(text))
 
 
+def is_called_lead(block: Block) -> bool:
+    """Tell whether the class of a block's own element calls it a lead."""
+    node = block_around(block)
+    return node is not None and _names_lead(node)
+
+
+def _names_lead(node: Element) -> bool:
+    return bool(_LEAD_NAMES.search(f"{node.get('class') or ''} {node.get('id') or ''}"))
+
+
 def _places(blocks: Sequence[Block]) -> list[Element | None]:
     """Name what each block stands in among its like: the parent of a `p`, a `div` full of lines."""
     around = [block_around(block) for block in blocks]
@@ -59,7 +69,7 @@ def _is_named_lead(block: Block, following: Block) -> bool:
     for _ in range(_LEVELS):
         if node is None or other is None or within(other, node):
             return False
-        if _LEAD_NAMES.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+        if _names_lead(node):
             return True
         node = node.getparent()
     return False

@@ -13,15 +13,16 @@ from collections.abc import Iterator, Sequence
 
 from crawler.clean.text import one_line, plain
 from crawler.extract.body import Body
+from crawler.extract.captions import in_caption
 from crawler.extract.draft import Found
 from crawler.extract.page import Page
 from crawler.extract.rules import Candidates
 from crawler.extract.select import Element, text_of
 from crawler.extract.title_credit import is_band
-from crawler.extract.title_line import above_body, above_dates
+from crawler.extract.title_line import OPENS, above_body, above_dates, heads_other
 from crawler.extract.title_names import is_no_title, is_office, key_of, names_host, parts_of
-from crawler.extract.title_place import named_by_address, place_weight
-from crawler.extract.title_pool import Pool
+from crawler.extract.title_place import SLUG_WORDS, named_by_address, place_weight, slug_words
+from crawler.extract.title_pool import ABOVE_DATE, Pool
 from crawler.extract.title_text import is_tidy, pieces_apart, tidy_title
 
 _HEADINGS = {"h1": 1.5, "h2": 0.6, "h3": 0.4, "h4": 0.2}
@@ -39,6 +40,8 @@ _TITLE_ELEMENT = 1.5
 _LEAST = 0.6
 """Weight of a heading that may be taken for want of any other."""
 _TITLE_CLASS = re.compile(r"title|tieu[-_]?de|headline|heading|tenbai|ten-bai", re.IGNORECASE)
+_ALIKE = 0.55
+"""Share of their words that two wordings of one title have in common."""
 _MOST = 300
 _MOST_CHARS = 1600
 
@@ -74,7 +77,7 @@ def general_title(page: Page, candidates: Candidates = ()) -> Found[str] | None:
     for node, rule, weight in _headings(page):
         pool.show(_tidied(node, page), rule, weight + place_weight(node, page))
     for node in named_by_address(page):
-        if is_band(node):
+        if is_band(node) or in_caption(node):
             continue
         pool.show(_tidied(node.text or "", page), f"css:{node.tag!s}", _BY_RULE)
     pool.look_in_text()
@@ -85,16 +88,43 @@ def general_title(page: Page, candidates: Candidates = ()) -> Found[str] | None:
 
 
 def title_beside(page: Page, title: Found[str] | None, body: Body) -> Found[str] | None:
-    """Find a better title than `title` at the text, where that names no more than a section.
+    """Find a better title than `title` at the text: where that names no more than a section, or is
+    another's heading.
 
     None where `title` can be believed, or nothing at the text reads as one.
     """
-    return above_body(page, body) if _is_doubtful(page, title) else None
+    if title is None or _is_doubtful(page, title):
+        return above_body(page, body)
+    if not is_lone(page, title):
+        return None
+    found = above_body(page, body)
+    if found is None or found.rule == OPENS or found.value == title.value:
+        return None
+    return found if heads_other(page, title.value, body) else None
 
 
-def _is_doubtful(page: Page, title: Found[str] | None) -> bool:
+def is_lone(page: Page, title: Found[str]) -> bool:
+    """Tell a title that nothing but its place speaks for: neither the meta nor the address say it.
+
+    It may be the heading of a portlet or of a box beside the text.
+    """
+    if title.rule == ABOVE_DATE:
+        return True
+    if title.rule.removeprefix("css:") not in _HEADINGS:
+        return False
+    own = frozenset(key_of(title.value).split())
+    slug = slug_words(page.url)
+    if len(slug) >= SLUG_WORDS and 2 * len(slug & own) >= len(slug):
+        return False
+    told = (
+        frozenset(key_of(part).split()) for _, text, _ in _told(page) for part in parts_of(text)
+    )
+    return not any(len(own & said) >= _ALIKE * len(own | said) for said in told)
+
+
+def _is_doubtful(page: Page, title: Found[str]) -> bool:
     """Tell whether a title is none, or one that the `title` element alone says."""
-    if title is None or is_no_title(title.value, page.site_name):
+    if is_no_title(title.value, page.site_name):
         return True
     if title.rule != _TITLE_RULE or names_host(title.value, page.url):
         return title.rule == _TITLE_RULE
@@ -150,7 +180,7 @@ def _headings(page: Page) -> Iterator[tuple[Element, str, float]]:
         names = f"{node.get('class') or ''} {node.get('id') or ''}"
         if names != " " and _TITLE_CLASS.search(names):
             weight = max(weight, _BY_CLASS) + 0.2 * (tag in _HEADINGS)
-        if weight and len(node) <= 8 and not is_band(node):
+        if weight and len(node) <= 8 and not is_band(node) and not in_caption(node):
             count += 1
             yield node, f"css:{tag}", weight
         if count >= _MOST:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from crawler.extract.block_look import (
+    MUCH_LINKED,
     block_around,
     element_of,
     first_href,
     is_prose,
+    leads_on,
     linked_share,
     within,
 )
@@ -17,8 +20,10 @@ from crawler.extract.body import Body
 from crawler.extract.date_forms import dates_in
 from crawler.extract.draft import Found
 from crawler.extract.frame import Frame
+from crawler.extract.lead import is_called_lead
 from crawler.extract.others import heads_others, is_button
 from crawler.extract.page import Page
+from crawler.extract.select import Element
 from crawler.extract.shown_dates import says_when
 from crawler.extract.title_credit import shows_address
 from crawler.extract.title_names import is_no_title, key_of
@@ -30,6 +35,10 @@ OPENS = "opens the body"
 _LEAST_WORDS, _MOST_WORDS = 4, 40
 _BEFORE_A_DATE = 6
 """Words from which on a line with a date at its end is no date line."""
+_SECTION_WORDS = 6
+"""Of a heading that may be a section's; titles of so few words are seldom."""
+_LINKS_OF_BOX = 2
+_GREAT = frozenset({"h1", "h2"})
 _MOST_BLOCKS = 2000
 _MOST_DATES = 3
 _ABOVE = 6
@@ -46,7 +55,8 @@ def above_dates(page: Page) -> Iterator[str]:
     frame = Frame(None)
     above: str | None = None
     count = 0
-    for block in page.blocks[:_MOST_BLOCKS]:
+    blocks = page.blocks[:_MOST_BLOCKS]
+    for index, block in enumerate(blocks):
         own = _before_own_date(block, page, frame)
         if own or says_when(block, frame):
             if found := own or above:
@@ -56,7 +66,7 @@ def above_dates(page: Page) -> Iterator[str]:
             if count == _MOST_DATES:
                 return
         elif may_be_title(block, page):
-            above = _line(block)
+            above = above if above and _is_under_picture(blocks, index) else _line(block)
         elif len(block.text) > MIN_CHARS:
             above = None
 
@@ -68,17 +78,23 @@ def above_body(page: Page, body: Body) -> Found[str] | None:
     if first is None:
         return None
     frame = Frame(body.origin)
-    above = blocks[max(0, first - _ABOVE) : first][::-1]
     nearest: Block | None = None
-    for block in above:
-        node = element_of(block)
+    under_picture: Block | None = None
+    for index in range(first - 1, max(0, first - _ABOVE) - 1, -1):
+        block, node = blocks[index], element_of(blocks[index])
         framed = node is None or (frame.holds(node) and not is_own_head(node, body.origin))
         if framed or heads_others(block):
             break
-        if may_be_title(block, page) and (nearest is None or _heads_more(block, nearest)):
-            nearest = block
-        if (nearest and nearest.kind == "heading") or _leads_away(block, page):
+        if may_be_title(block, page) and not is_called_lead(block):
+            if _is_under_picture(blocks, index):
+                under_picture = under_picture or block
+            elif nearest is None or _heads_more(block, nearest):
+                nearest = block
+        if nearest and nearest.kind == "heading":
             break
+        if _leads_away(block, page) and not says_when(block, frame):
+            break
+    nearest = nearest or under_picture
     if nearest is not None:
         return Found(_line(nearest), "above the body")
     opening = blocks[first]
@@ -87,13 +103,60 @@ def above_body(page: Page, body: Body) -> Found[str] | None:
     return None
 
 
+def heads_other(page: Page, title: str, body: Body) -> bool:
+    """Tell whether the heading `title` is none of a text's: it stands behind the text's start, over
+    a box of links, or names in few words what a line between it and the text says in more.
+    """
+    blocks = page.blocks[:_MOST_BLOCKS]
+    first, wanted = _first_of(body, blocks), key_of(title)
+    heads = [i for i, one in enumerate(blocks) if one.kind == "heading"]
+    heads = [i for i in heads if key_of(blocks[i].text) == wanted]
+    if first is None or not heads:
+        return False
+    above = [index for index in heads if index < first]
+    if not above:
+        return any(map(is_prose, blocks[first : heads[0]]))
+    last = above[-1]
+    return _heads_links(blocks, last, first) or _is_under_picture(blocks, last) or _is_short(title)
+
+
+def _is_short(title: str) -> bool:
+    return len(title.split()) <= _SECTION_WORDS
+
+
+def _heads_links(blocks: Sequence[Block], head: int, first: int) -> bool:
+    """Tell whether a heading stands in a box that holds links, and not the text."""
+    text = element_of(blocks[first])
+    around = {text, *text.iterancestors()} if text is not None else set()
+    box = block_around(blocks[head])
+    while box is not None and (parent := box.getparent()) is not None and parent not in around:
+        box = parent
+    if box is None or box in around:
+        return False
+    inside = takewhile(lambda block: _within(block, box), blocks[head + 1 : first])
+    return sum(linked_share(block) > MUCH_LINKED for block in inside) >= _LINKS_OF_BOX
+
+
+def _within(block: Block, holder: Element) -> bool:
+    return within(element_of(block), holder)
+
+
 def may_be_title(block: Block, page: Page) -> bool:
     """Tell whether a line can be a title by its look: some words, no sentence, no date but last."""
     if not MIN_CHARS <= len(block.text) <= MAX_CHARS or _leads_away(block, page):
         return False
-    if is_button(block):
+    if block.kind == "caption" or is_button(block):
         return False
     return _reads_as_title(_line(block))
+
+
+def _is_under_picture(blocks: Sequence[Block], index: int) -> bool:
+    """Tell a line that may be a picture's caption: right below one, and no great heading."""
+    above = blocks[index - 1] if index else None
+    if above is None or above.image is None or leads_on(above):
+        return False
+    node = block_around(blocks[index])
+    return node is None or node.tag not in _GREAT
 
 
 def _heads_more(block: Block, nearest: Block) -> bool:

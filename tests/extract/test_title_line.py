@@ -146,3 +146,62 @@ def test_band_in_capitals_over_a_heading_is_no_title() -> None:
     found = title_of(f"<div>{band}<h3>{TITLE}</h3><div class=x>{TEXT}</div></div>")
     assert found is not None
     assert found.value == TITLE
+
+
+SIDE = (
+    "<div class=cot><h2>Chuyên trang cải cách tư pháp số</h2><ul>"
+    "<li><a href=/b-1.html>Thông báo lịch tiếp công dân tháng mười hai</a></li>"
+    "<li><a href=/b-2.html>Kế hoạch tuyển dụng viên chức năm tới</a></li></ul></div>"
+)
+FOOT = "<div><p>Địa chỉ: 12 Tôn Đức Thắng, Long Xuyên. Điện thoại: 0296 3 956 999.</p></div>"
+OFFICE = "<title>Sở Thông tin và Truyền thông tỉnh An Giang</title>"
+PLAIN = f"<div class=x><div>{TITLE}</div><div>{TEXT}</div></div>"
+PICTURE = "<div><img src=/a.jpg></div>"
+CAPTION = "Quang cảnh buổi tập huấn bán xoài trên sàn"
+
+
+@pytest.mark.parametrize("head", [OFFICE, "<title>Tin tức - Sự kiện</title>", SHORTER])
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<h1>Xuất bản nội dung trang</h1>{PLAIN}",
+        f"<h1>Trục tin chuyên sâu ngành số</h1>{PLAIN}{FOOT}",
+        f"{PLAIN}{SIDE}",
+        f"{PLAIN}{SIDE}{FOOT}",
+        f"{SIDE}{PLAIN}{FOOT}",
+    ],
+    ids=["portlet", "portlet-and-foot", "box-behind", "box-and-foot-behind", "box-above"],
+)
+def test_heading_of_a_portlet_or_of_a_box_beside_gives_way_to_the_line_above_the_text(
+    body: str, head: str
+) -> None:
+    markup = f"<html><head>{head}</head><body>{MENU}{body}</body></html>"
+    page = Page(url="http://so.example.vn/portal/tin?id=12345", body=markup.encode())
+    draft = read_article(page, Rules(), spare=SPARE)
+    assert draft.title is not None
+    assert draft.title.value == TITLE
+    assert draft.body_text.startswith("Sở Thông tin và Truyền thông phối hợp")
+
+
+def test_short_heading_stays_the_title_over_a_lead_that_is_called_one() -> None:
+    lead = "<p class=sapo>Bà con trong xã lần đầu tự tay đưa xoài ba màu lên sàn thương mại</p>"
+    found = title_of(f"<h1>Xoài lên sàn</h1>{lead}<div class=x>{TEXT}</div>", OFFICE)
+    assert found == Found("Xoài lên sàn", "css:h1")
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        f"<figure><img src=/a.jpg><figcaption>{CAPTION}</figcaption></figure>",
+        f"{PICTURE}<p>{CAPTION}</p>",
+        f"{PICTURE}<p align=center><b>{CAPTION}</b></p>",
+        f"{PICTURE}<p>{CAPTION}</p><div>20/11/2026 09:15</div>",
+        f"<div>20/11/2026</div><div><img src=/a.jpg><div class=img-title>{CAPTION}</div></div>",
+        f"<div><img src=/a.jpg><h4 class=caption>{CAPTION}</h4></div>",
+        f"<div><img src=/a.jpg><h4>{CAPTION}</h4></div>",
+    ],
+)
+def test_line_under_a_picture_is_no_title_where_another_stands_above(caption: str) -> None:
+    found = title_of(f"<div class=x>{TITLE}</div>{caption}<div class=y>{TEXT}</div>", OFFICE)
+    assert found is not None
+    assert found.value == TITLE
