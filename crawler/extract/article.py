@@ -21,6 +21,7 @@ from crawler.extract.fields import read_byline, read_credit, read_text
 from crawler.extract.general import General, general_body, weighed
 from crawler.extract.general_date import general_published
 from crawler.extract.key import key_in
+from crawler.extract.lead import lead_above
 from crawler.extract.lift import dateline_of, lift
 from crawler.extract.media import images_of, outer_images, unique_images
 from crawler.extract.nearby import element_of, files_around
@@ -85,8 +86,8 @@ def read_article(
             confidence, doubts = weighed(None, general)
             body = general.body
     summary = read_text(page, rules.summary)
-    if general is not None and general.lead and body is general.body and not summary:
-        summary = Found(general.lead, "above the body")
+    if not summary and body is not None:
+        summary = _found(_lead(body, general, rules, heading), "above the body")
     dates = dates or SourceDates()
     dated = read_published(page, rules.date, dates, known=known)
     if dated is None and spare is not None:
@@ -161,6 +162,13 @@ def _with_body(page: Page, draft: Draft, body: Body, *, signs_in_body: bool) -> 
         source_credit=draft.source_credit or _found(signature.source_credit, body.rule),
         images=tuple(images_of(body.blocks, page.base_url)),
     )
+
+
+def _lead(body: Body, general: General | None, rules: Rules, heading: Element | None) -> str | None:
+    """Find the lead where no rule names it: as the general reader does, or above a rule's body."""
+    if general is not None and body is general.body:
+        return general.lead
+    return lead_above(body, heading) if rules.summary and heading is not None else None
 
 
 def _repeats(blocks: Sequence[Block], lead: Found[str] | None) -> set[int]:

@@ -1,14 +1,19 @@
-"""The lead above a text that no rule knows: what it is called, and where it stands."""
+"""The lead above a text where no rule knows it: what it is called, and where it stands."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 from crawler.extract.block_look import block_around, is_prose, within
-from crawler.extract.blocks import Block
+from crawler.extract.blocks import RUNNING, Block, read_blocks
+from crawler.extract.body import Body
+from crawler.extract.frame import is_named_frame
+from crawler.extract.others import is_button
 from crawler.extract.select import Element
+from crawler.extract.style import is_unread
 
 _LEAD_AND_TEXT = 3
 """Paragraphs from which on the first of them may be a lead."""
@@ -18,6 +23,8 @@ _LEAD_NAMES = re.compile(
     re.IGNORECASE,
 )
 _LEVELS = 3
+_LEVELS_ABOVE, _SIBLINGS, _MOST_BLOCKS = 4, 8, 8
+_LEAD_CHARS = 1000
 _NEARLY_ALL = 0.7
 _WITHIN_LISTS = frozenset({"li", "dd", "dt"})
 
@@ -37,6 +44,38 @@ def behind_lead(blocks: Sequence[Block], first: int, last: int) -> int:
     home, held = Counter(places[1:]).most_common(1)[0]
     apart = places[0] is not None and places[0] is not home and places[0] not in places[1:]
     return first + (apart and held >= _NEARLY_ALL * len(text))
+
+
+def lead_above(body: Body, title: Element) -> str | None:
+    """Find the paragraph that stands between a title and a body that a rule named.
+
+    It is sought in the elements around the body, up to the one that holds the title.
+    """
+    titled = {title, *title.iterancestors()}
+    node: Element | None = body.origin
+    for _ in range(_LEVELS_ABOVE):
+        if node is None or node in titled:
+            return None
+        for before in islice(node.itersiblings(preceding=True), _SIBLINGS):
+            if before in titled:
+                return None
+            if isinstance(before.tag, str) and not is_unread(before) and (lead := _said_in(before)):
+                return lead
+        node = node.getparent()
+    return None
+
+
+def _said_in(node: Element) -> str | None:
+    """Return the last paragraph in an element that holds little more."""
+    blocks = read_blocks(node, most=_MOST_BLOCKS + 1)
+    if len(blocks) > _MOST_BLOCKS or is_named_frame(node):
+        return None
+    told = [
+        block.text
+        for block in blocks
+        if block.kind in RUNNING and is_prose(block) and not is_button(block)
+    ]
+    return told[-1] if told and len(told[-1]) <= _LEAD_CHARS else None
 
 
 def is_called_lead(block: Block) -> bool:
