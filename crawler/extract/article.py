@@ -65,7 +65,8 @@ def read_article(
     is its date from a place that is sure, `false_dates` names what lies on this CMS.
     """
     url = address_of(page, article_address)
-    title = _title(page, rules, spare)
+    named = read_title(page, rules.title)
+    title = named or (general_title(page, spare.title) if spare else None)
     files = _outer_files(page, rules)
     pictures = tuple(_outer_images(page, rules))
     body, matched = find_body(page, rules.body, rules.drop)
@@ -79,7 +80,8 @@ def read_article(
     confidence, doubts = weighed(body, general)
     if body is None and general is not None:
         body = general.body
-    if spare is not None and body is not None and (beside := title_beside(page, title, body)):
+    beside = title_beside(page, title, body) if spare and body and not named else None
+    if spare is not None and beside is not None:
         title, said = beside, beside.value
         if general is not None and body is general.body:  # what stands above it is not its text
             general = general_body(page, title=said, names=spare.body, drop=spare.drop) or general
@@ -216,13 +218,6 @@ def _outer_images(page: Page, rules: Rules) -> list[Image]:
         if images:
             return images
     return []
-
-
-def _title(page: Page, rules: Rules, spare: Rules | None) -> Found[str] | None:
-    """Believe the rules that were made for the site; of the spare ones ask what agrees."""
-    if spare is None:
-        return read_title(page, rules.title)
-    return read_title(page, rules.title) or general_title(page, spare.title)
 
 
 def _text_above(

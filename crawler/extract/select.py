@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
@@ -56,8 +57,10 @@ class Index:
         self._root = root
         self._written: list[Any] = _CLASSES(root)
         """Every `class`, in the page's order; each knows its element."""
-        self._alike = dict.fromkeys(self._written)
-        """Every wording of `class` once."""
+        self._alike: dict[str, list[Any]] = defaultdict(list)
+        """Each wording of `class`, with all that are written so."""
+        for value in self._written:
+            self._alike[value].append(value)
         self._classes = frozenset(" ".join(self._alike).split())
         self._ids: list[Any] = _IDS(root)
         self._known_ids = frozenset(self._ids)
@@ -83,7 +86,9 @@ class Index:
         if start[0] == "#":
             return [value.getparent() for value in self._ids if value == name]
         alike = {value for value in self._alike if name in value and name in value.split()}
-        return [value.getparent() for value in self._written if value in alike]
+        one = len(alike) == 1
+        found = self._alike[alike.pop()] if one else [v for v in self._written if v in alike]
+        return [value.getparent() for value in found]
 
 
 @cache

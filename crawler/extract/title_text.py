@@ -102,7 +102,10 @@ def is_tidy(text: str) -> bool:
     """Tell whether nothing of a line can be cut, whatever stands elsewhere: a quick look."""
     if "&" in text or "<" in text or len(text) > _MAX_CHARS or _START.search(text):
         return False
-    return not _ENDS.search(text[-_ENDS_CHARS:])
+    if not _ENDS.search(text[-_ENDS_CHARS:]):
+        return True
+    tail = max(0, len(text) - _TAIL_CHARS)
+    return not any(form.search(text, tail) for form in (_GLUED, _LIKELY, _UNLIKELY))
 
 
 def pieces_apart(node: Element | str) -> list[str]:
