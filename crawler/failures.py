@@ -36,10 +36,15 @@ CAUSES: Mapping[str, tuple[str, str]] = {
     "dns": ("has a host that does not exist", "check `site`; the host may have moved or gone"),
     "refused": ("refuses connections", "try again later; check `site`, also http against https"),
     "timeout": ("did not answer in time", "try again later; the site may be slow or block us"),
-    "tls": (
+    "certificate": (
         "has a certificate that cannot be trusted",
-        "check the host; if its chain is known to be broken, set `verify = false`",
+        "check the host, and tell its owner; if that is known to be so, set `verify = false`",
     ),
+    "old-tls": (
+        "encrypts in a way that is too old or too weak",
+        'see whether the site also answers otherwise; if not, set `tls = "legacy"`',
+    ),
+    "tls": ("did not agree on encryption", "check `site`, also http against https"),
     "connection": ("broke the connection", "try again later"),
     "private-address": (
         "leads to a private address",
@@ -97,12 +102,13 @@ def of_exception(error: BaseException | None, url: str) -> Failure:
     status = getattr(getattr(error, "response", None), "status", None)
     if status is not None:
         return Failure(cause=f"http-{status}", url=url)
+    cause = str(getattr(error, "cause", ""))
+    if cause in CAUSES:
+        return Failure(cause=cause, url=url, said=said)
     if "private address" in said:
         return Failure(cause="private-address", url=url)
     if name == "IgnoreRequest":
         return Failure(cause=_why_ignored(said), url=url, said="")
-    if "certificate" in said.lower() or "ssl" in said.lower():
-        return Failure(cause="tls", url=url, said=said)
     cause = _BY_EXCEPTION.get(name, "other")
     return Failure(cause=cause, url=url, said=said if cause in {"connection", "other"} else "")
 

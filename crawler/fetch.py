@@ -14,7 +14,6 @@ from collections.abc import AsyncIterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
@@ -22,6 +21,8 @@ from scrapy.http import Response
 
 from crawler import settings as crawl_settings
 from crawler.failures import Failure, of_exception
+from crawler.loader import settings_of
+from crawler.reach import domains_of
 from crawler.recipe import Recipe, Source
 from crawler.spiders.source import headers_of
 
@@ -72,15 +73,14 @@ def main() -> None:
     about = json.loads(sys.stdin.readline())
     source = Source(about["source"], Recipe.model_validate(about["recipe"]))
     names = [name for name in dir(crawl_settings) if name.isupper()]
-    settings = {name: getattr(crawl_settings, name) for name in names} | {
+    settings = {
+        **{name: getattr(crawl_settings, name) for name in names},
+        **settings_of(source),
         "ITEM_PIPELINES": {},
         "EXTENSIONS": {"crawler.politeness.CrawlDelay": 0},
-        "DOWNLOAD_DELAY": source.recipe.pace.delay_seconds,
-        "DOWNLOAD_VERIFY_CERTIFICATES": source.recipe.verify,
         "LOG_LEVEL": "CRITICAL",
     }
-    hosts = [urlsplit(f"//{host}").hostname or "" for host in source.hosts]
-    home = [host.removeprefix("www.") for host in hosts] if about["stay"] else []
+    home = [*domains_of(source)] if about["stay"] else []
     process = AsyncCrawlerProcess(settings)
     process.crawl(
         type("OrderedPagesOf", (OrderedPages,), {"source": source, "allowed_domains": home})

@@ -16,7 +16,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.error import DNSLookupError
 
-from crawler.reach import PRIVATE, is_number, is_public, private_hosts
+from crawler.reach import PRIVATE, is_number, is_public, is_within, private_hosts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,14 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from twisted.internet.defer import Deferred
+
+
+class Refused(IgnoreRequest):
+    """A request that is given up for good; says its cause, a key of `crawler.failures.CAUSES`."""
+
+    def __init__(self, cause: str, said: str) -> None:
+        super().__init__(said)
+        self.cause = cause
 
 
 class PublicAddresses:
@@ -64,7 +72,7 @@ class HomeRedirects(RedirectMiddleware):
         domains = getattr(spider, "allowed_domains", None)
         if isinstance(answer, Request) and domains:
             host = urlsplit(answer.url).hostname or ""
-            if not any(host == home or host.endswith(f".{home}") for home in domains):
+            if not is_within(host, domains):
                 raise IgnoreRequest(f"offsite redirect to {host}")
             if answer.url in (*request.meta.get("redirect_urls", ()), request.url):
                 # Asked again, as a cookie wall wants it; one without end stops at the limit. The

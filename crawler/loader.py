@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.settings import BaseSettings
 
 from crawler.config import Config
+from crawler.reach import domains_of
 from crawler.recipe import Source
 from crawler.recipes import find_sources, load_source, load_sources
 from crawler.spiders.source import SourceSpider
@@ -58,12 +60,16 @@ def spider_of(source: Source) -> type[SourceSpider]:
         {
             "name": source.id,
             "source": source,
-            "allowed_domains": [
-                (urlsplit(f"//{host}").hostname or "").removeprefix("www.") for host in source.hosts
-            ],
-            "custom_settings": {
-                "DOWNLOAD_DELAY": source.recipe.pace.delay_seconds,
-                "DOWNLOAD_VERIFY_CERTIFICATES": source.recipe.verify,
-            },
+            "allowed_domains": [*domains_of(source)],
+            "custom_settings": settings_of(source),
         },
     )
+
+
+def settings_of(source: Source) -> dict[str, Any]:
+    """Say what follows from a recipe for Scrapy, over `crawler.settings`."""
+    return {
+        "DOWNLOAD_DELAY": source.recipe.pace.delay_seconds,
+        "DOWNLOAD_VERIFY_CERTIFICATES": source.recipe.verify,
+        "TINSO_LEGACY_TLS": source.recipe.tls == "legacy",
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -27,6 +28,18 @@ def private_hosts(source: Source) -> frozenset[str]:
     hosts = frozenset(urlsplit(f"//{host}").hostname or "" for host in source.hosts)
     site = urlsplit(source.recipe.site).hostname or ""
     return hosts if source.recipe.private or is_this_machine(site) else frozenset()
+
+
+def domains_of(source: Source) -> tuple[str, ...]:
+    """Name the hosts of a source, without port and "www."; their subdomains are its own too."""
+    return tuple(
+        (urlsplit(f"//{host}").hostname or "").removeprefix("www.") for host in source.hosts
+    )
+
+
+def is_within(host: str, domains: Iterable[str]) -> bool:
+    """Whether a host is one of `domains` or below one."""
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
 
 
 def is_this_machine(host: str) -> bool:

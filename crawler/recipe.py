@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from datetime import date, timedelta, timezone
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import cssselect
@@ -170,6 +170,8 @@ class Recipe(_Strict):
     pace: Pace = Pace()
     verify: bool = True
     """Check the site's certificate; false only for one whose chain is known to be broken."""
+    tls: Literal["modern", "legacy"] = "modern"
+    """`legacy` also speaks what a site of old needs: TLS 1.0, weak keys (`crawler.tls`)."""
     private: bool = False
     """The host may lie on a private network; a site on this very machine needs no word."""
     checked: bool = False

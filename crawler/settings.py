@@ -30,7 +30,10 @@ REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False
 CONCURRENT_ITEMS = 1  # a task a response instead of a hundred: a third less CPU
 
-DOWNLOAD_HANDLERS: dict[str, Any] = {"file": None, "data": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS: dict[str, Any] = {
+    "https": "crawler.tls.Https",
+    **dict.fromkeys(("file", "data", "ftp", "s3")),
+}
 TWISTED_DNS_RESOLVER = "crawler.guard.PublicResolver"
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "crawler.guard.PublicAddresses": 10,

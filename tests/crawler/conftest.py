@@ -1,9 +1,6 @@
 from __future__ import annotations
 
-import ssl
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
@@ -13,6 +10,7 @@ from crawler.round import Listener, Round, crawl_round
 from store.base import Selection
 from store.connect import open_store
 from store.model import Article, Run
+from tests.crawler.certificates import HOST, put_behind, server_of, signed
 from tests.crawler.sites import Site, site_of
 
 Crawl = Callable[..., Run]
@@ -56,41 +54,6 @@ def stored(config: Config) -> Callable[[], list[Article]]:
 @pytest.fixture
 def unsigned_site(tmp_path: Path) -> Iterator[Site]:
     """A site of two articles over TLS, with a certificate that it signed itself."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    begins = datetime.now(UTC) - timedelta(days=1)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(begins)
-        .not_valid_after(begins + timedelta(days=30))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
-        )
-        .sign(key, hashes.SHA256())
-    )
-    pem = tmp_path / "site.pem"
-    pem.write_bytes(
-        certificate.public_bytes(serialization.Encoding.PEM)
-        + key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-    site = site_of(2)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(pem)
-    site.server.socket = context.wrap_socket(
-        site.server.socket, server_side=True, do_handshake_on_connect=False
-    )
-    site.url = site.url.replace("http://", "https://")
+    site = put_behind(site_of(2), server_of(tmp_path, signed(HOST)))
     with site.running():
         yield site

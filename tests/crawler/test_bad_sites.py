@@ -90,7 +90,7 @@ def test_a_certificate_that_nobody_signed_is_not_trusted(
 ) -> None:
     source = write_recipe(recipes, unsigned_site.url)
     run = crawl(source)
-    assert (run.state, run.cause) == ("failed", "tls")
+    assert (run.state, run.cause) == ("failed", "certificate")
     write_recipe(recipes, unsigned_site.url, more="verify = false\n")
     assert crawl(source).state == "ok"
 

@@ -15,6 +15,7 @@ from twisted.internet.error import DNSLookupError
 
 from crawler.clean.article import Reason
 from crawler.failures import CAUSES, Failure, of_answer, of_exception
+from crawler.guard import Refused
 
 URL = "https://so.example.gov.vn/tin/"
 
@@ -28,7 +29,8 @@ URL = "https://so.example.gov.vn/tin/"
         (DownloadConnectionRefusedError("Connection was refused"), "refused"),
         (DownloadTimeoutError("took longer than 30.0 seconds"), "timeout"),
         (DownloadCancelledError("Received 20971520 bytes"), "too-big"),
-        (DownloadFailedError("[('SSL routines', '', 'certificate verify failed')]"), "tls"),
+        (Refused("old-tls", "dh key too small"), "old-tls"),
+        (Refused("certificate", "it has expired"), "certificate"),
         (DownloadFailedError("[<ConnectionLost>]"), "connection"),
         (IgnoreRequest("Forbidden by robots.txt"), "robots"),
         (IgnoreRequest("Filtered offsite request to 'b.vn'"), "moved-host"),
