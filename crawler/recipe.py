@@ -19,7 +19,7 @@ from crawler.extract.date_order import SourceDates
 from crawler.extract.key import key_in
 from crawler.extract.rules import Rules
 from crawler.families import FAMILIES, Family, family_named
-from store.model import VIETNAM, SourceCard
+from store.model import VIETNAM, SourceCard, Weakness
 from store.provinces import MINISTRY, provinces
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -253,7 +253,8 @@ class Source:
     def shown(self) -> dict[str, Any]:
         """Write the source for a program, with the recipe's own keys."""
         recipe = self.recipe.model_dump(mode="json", exclude={"select", "discover", "pace"})
-        return {"id": self.id, "province": self.province, **recipe}
+        weakened = list(_weakened(self.recipe))
+        return {"id": self.id, "province": self.province, **recipe, "weakened": weakened}
 
     @property
     def card(self) -> SourceCard:
@@ -265,6 +266,7 @@ class Source:
             province=self.province,
             family=self.recipe.family,
             checked=self.recipe.checked,
+            weakened=_weakened(self.recipe),
         )
 
 
@@ -275,6 +277,15 @@ def _offset(zone: str | None) -> timezone:
     hours, _, minutes = zone.removeprefix("UTC").partition(":")
     size = timedelta(hours=abs(int(hours or 0)), minutes=int(minutes or 0))
     return timezone(-size if zone.startswith("-") else size)
+
+
+def _weakened(recipe: Recipe) -> tuple[Weakness, ...]:
+    """Name what a recipe lets in that no crawl does by default."""
+    said: dict[Weakness, bool] = {
+        "unverified-tls": not recipe.verify,
+        "legacy-tls": recipe.tls == "legacy",
+    }
+    return tuple(name for name, holds in said.items() if holds)
 
 
 def is_source_id(source_id: str) -> bool:

@@ -18,7 +18,7 @@ from crawler.doubts import AUDITED, REFUSALS
 from crawler.round import Listener, Round, crawl_round
 from crawler.round import Progress as Step
 from crawler.trial import Trial
-from store.model import Run, local_time
+from store.model import WEAKENED_SAID, Run, SourceCard, local_time
 from store.status import SourceStatus
 
 STATE_STYLE = {
@@ -106,6 +106,11 @@ def show_runs(runs: Sequence[Run]) -> None:
             _errors().print(Text(f"{run.source}: {run.message}"))
 
 
+def weakened_said(card: SourceCard) -> str:
+    """Say what a source's recipe lets in; empty where that is nothing."""
+    return "; ".join(" / ".join(WEAKENED_SAID[weakness]) for weakness in card.weakened)
+
+
 def show_status(rows: Sequence[SourceStatus], *, in_full: bool) -> None:
     """Show how sources do, the worst first; one in full with its last runs."""
     console = Console()
@@ -119,9 +124,8 @@ def show_status(rows: Sequence[SourceStatus], *, in_full: bool) -> None:
     for row in rows:
         last = f"{local_time(row.runs[0].started):%d/%m/%Y %H:%M}" if row.runs else "–"
         why = f"{row.verdict.reason_vi} / {row.verdict.reason_en}"
-        table.add_row(
-            row.card.id, state_text(row.verdict.state), str(row.articles), last, Text(why)
-        )
+        told = Text("\n".join(filter(None, (why, weakened_said(row.card)))))
+        table.add_row(row.card.id, state_text(row.verdict.state), str(row.articles), last, told)
     console.print(table)
     if in_full:
         for run in rows[0].runs:

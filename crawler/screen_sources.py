@@ -10,7 +10,7 @@ from rich.text import Text
 
 from crawler.catalogue import Listed, Portrait
 from crawler.recipe import Recipe
-from crawler.screen import NOTHING, state_text
+from crawler.screen import NOTHING, state_text, weakened_said
 
 
 def show_sources(found: Sequence[Listed]) -> None:
@@ -28,9 +28,8 @@ def show_sources(found: Sequence[Listed]) -> None:
         first = Text.assemble(source.id, "\n", (" · ".join(about), "dim"))
         if listed.state:
             first.append("\n").append_text(state_text(listed.state))
-        table.add_row(
-            first, Text("\n".join(filter(None, (recipe.name, recipe.site, end_of(recipe)))))
-        )
+        told = (recipe.name, recipe.site, end_of(recipe), weakened_said(source.card))
+        table.add_row(first, Text("\n".join(filter(None, told))))
     console.print(table)
     checked = sum(listed.source.recipe.checked for listed in found)
     console.print(f"{len(found)} nguồn / sources · {checked} đã kiểm / checked")

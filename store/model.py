@@ -23,6 +23,7 @@ PublishedFrom = Literal[
 ]
 ProvinceFrom = Literal["source", "title"]
 ArticleState = Literal["live", "withdrawn"]
+Weakness = Literal["unverified-tls", "legacy-tls", "rendered"]
 RunState = Literal["running", "ok", "partial", "failed", "killed"]
 
 
@@ -177,6 +178,16 @@ class SourceCard:
     family: str
     checked: bool
     """False until somebody has seen the recipe work on the live site."""
+    weakened: tuple[Weakness, ...] = ()
+    """What its recipe lets in that no crawl does by default (`WEAKENED_SAID`)."""
+
+
+WEAKENED_SAID: Mapping[Weakness, tuple[str, str]] = {
+    "unverified-tls": ("không kiểm chứng chỉ", "certificate not checked"),
+    "legacy-tls": ("TLS cũ", "old TLS"),
+    "rendered": ("qua trình duyệt", "through a browser"),
+}
+"""How each is said, in Vietnamese and in English."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -199,6 +199,21 @@ def test_status_tells_what_the_last_crawl_was_like(tinso: Tinso, recipes: Path) 
     assert "failing" in tinso("status", source).stdout
 
 
+def test_what_a_recipe_lets_in_beyond_the_default_is_shown(tinso: Tinso, recipes: Path) -> None:
+    with site_of(1).running() as site:
+        weak = 'verify = false\ntls = "legacy"\n'
+        source = write_recipe(recipes, site.url, source="lai-chau/thu", more=weak)
+        usual = write_recipe(recipes, "http://127.0.0.2:9")
+        tinso("crawl", source)
+    for command in ("status", "sources"):
+        rows = {row["id"]: row for row in document(tinso(command, "--json"))["sources"]}
+        assert rows[source]["weakened"] == ["unverified-tls", "legacy-tls"]
+        shown = " ".join(tinso(command).stdout.split())
+        assert shown.count("không kiểm chứng chỉ") == 1
+        assert shown.count("TLS cũ") == 1
+    assert rows[usual]["weakened"] == []
+
+
 def test_status_of_a_source_that_never_ran_exits_with_2(tinso: Tinso) -> None:
     assert tinso("status", "dien-bien/tttt").returncode == 2
 

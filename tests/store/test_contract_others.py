@@ -10,6 +10,8 @@ import pytest
 from store.base import Store
 from store.connect import open_store
 from store.errors import StoreError
+from store.model import SourceCard
+from store.records import read, write
 from tests.store.making import MORNING, article, card, note, page, run, sighting
 
 
@@ -73,6 +75,17 @@ def test_sources_come_by_id_as_last_saved(store: Store) -> None:
     for each in (ministry, card(checked=False), card()):
         store.save_source(each)
     assert store.sources() == [card(), ministry]
+
+
+def test_what_a_source_lets_in_comes_back(store: Store) -> None:
+    weak = card(weakened=("unverified-tls", "rendered"))
+    store.save_source(weak)
+    assert store.sources() == [weak]
+
+
+def test_card_of_an_older_version_lets_nothing_in() -> None:
+    older = {name: value for name, value in write(card()).items() if name != "weakened"}
+    assert read(SourceCard, older) == card(weakened=())
 
 
 def test_no_sources_at_first(store: Store) -> None:
