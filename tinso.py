@@ -58,7 +58,7 @@ def main() -> None:
     """Feeds that people can rely on, from the news pages of Vietnam's provincial departments.
 
     Settings come from the environment: TINSO_STORE (a path or mongodb://…), TINSO_HOME,
-    TINSO_SOURCES, TINSO_CONTACT, TINSO_HOST, TINSO_PORT, TINSO_URL.
+    TINSO_SOURCES, TINSO_CONTACT, TINSO_CHROMIUM, TINSO_HOST, TINSO_PORT, TINSO_URL.
 
     Exit codes: 0 fine, 1 the work failed, 2 wrong use.
     """

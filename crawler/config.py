@@ -30,6 +30,8 @@ class Config(BaseSettings):
     """Further folders of recipes, separated as in PATH; they go before the bundled ones."""
     contact: str = ""
     """A mail or web address at which the owner of a crawled site reaches whoever runs this."""
+    chromium: str = ""
+    """The program that renders pages; empty looks for its usual names (`crawler.browser`)."""
 
     @property
     def roots(self) -> tuple[Path, ...]:

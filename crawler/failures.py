@@ -65,6 +65,12 @@ CAUSES: Mapping[str, tuple[str, str]] = {
     ),
     "http-404": ("answered 404: there is no such page", "check `listings` against the site"),
     "http-429": ("answered 429: we ask too often", "set a longer `delay_seconds` in [pace]"),
+    "no-browser": (
+        "needs a browser, and there is none",
+        "pip install 'tinso[browser]'; apt install chromium, or name it in TINSO_CHROMIUM",
+    ),
+    "unrendered": ("broke the browser", "try again later; see what its scripts do"),
+    "stopped": ("was left when the crawl was stopped", "the next crawl goes on"),
     "list-unmatched": (
         "matched none of the rules for a list",
         "the layout changed: look at the page and mend `entry` in [select]",
@@ -82,7 +88,19 @@ CAUSES: Mapping[str, tuple[str, str]] = {
 }
 """Cause → what the page did, how to mend it."""
 
-PASSING = frozenset({"dns", "refused", "timeout", "connection", "empty", "http-429", "other"})
+PASSING = frozenset(
+    {
+        "dns",
+        "refused",
+        "timeout",
+        "connection",
+        "empty",
+        "http-429",
+        "stopped",
+        "unrendered",
+        "other",
+    }
+)
 
 _BY_EXCEPTION = {
     "CannotResolveHostError": "dns",

@@ -42,6 +42,18 @@ def is_within(host: str, domains: Iterable[str]) -> bool:
     return any(host == domain or host.endswith(f".{domain}") for domain in domains)
 
 
+def is_own(url: str, source: Source) -> bool:
+    """Whether an address is on a host of the source, at a port that one of them names."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    ports = {urlsplit(f"//{host}").port for host in source.hosts} | {None}
+    own = is_within(parts.hostname or "", domains_of(source))
+    return own and port in ports and parts.scheme in {"http", "https"}
+
+
 def is_this_machine(host: str) -> bool:
     """Whether an address names the machine that we run on."""
     return host == "localhost" or (is_number(host) and ip_address(host).is_loopback)

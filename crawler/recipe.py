@@ -172,6 +172,8 @@ class Recipe(_Strict):
     """Check the site's certificate; false only for one whose chain is known to be broken."""
     tls: Literal["modern", "legacy"] = "modern"
     """`legacy` also speaks what a site of old needs: TLS 1.0, weak keys (`crawler.tls`)."""
+    render: bool = False
+    """Let a browser run the scripts of the pages, where they show no text without."""
     private: bool = False
     """The host may lie on a private network; a site on this very machine needs no word."""
     checked: bool = False
@@ -284,6 +286,7 @@ def _weakened(recipe: Recipe) -> tuple[Weakness, ...]:
     said: dict[Weakness, bool] = {
         "unverified-tls": not recipe.verify,
         "legacy-tls": recipe.tls == "legacy",
+        "rendered": recipe.render,
     }
     return tuple(name for name, holds in said.items() if holds)
 

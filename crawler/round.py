@@ -159,6 +159,7 @@ def _environment(config: Config) -> dict[str, str]:
         "TINSO_STORE": config.store,
         "TINSO_SOURCES": os.pathsep.join(map(str, config.roots)),
         "TINSO_CONTACT": config.contact,
+        "TINSO_CHROMIUM": config.chromium,
     }
 
 

@@ -31,7 +31,7 @@ HEARTBEAT_SECONDS = 20.0
 
 PROGRESS_SECONDS = 0.2
 
-_OURS = ("article/", "list/", "keep/", "failure/", "robotstxt/")
+_OURS = ("article/", "list/", "keep/", "failure/", "robotstxt/", "render/")
 _SCRAPYS = {
     "downloader/request_count": "request/count",
     "downloader/response_bytes": "request/bytes",

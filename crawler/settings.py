@@ -37,6 +37,7 @@ DOWNLOAD_HANDLERS: dict[str, Any] = {
 TWISTED_DNS_RESOLVER = "crawler.guard.PublicResolver"
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "crawler.guard.PublicAddresses": 10,
+    "crawler.render.Rendering": 20,  # before robots.txt is asked for, and last to see an answer
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.guard.HomeRedirects": 600,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,

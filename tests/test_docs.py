@@ -11,6 +11,7 @@ import click
 import pytest
 
 import tinso
+from crawler.failures import CAUSES
 from store.model import Article
 
 ROOT = Path(__file__).parent.parent
@@ -32,13 +33,22 @@ def test_every_field_of_the_model_says_what_it_is() -> None:
         assert re.search(rf'^    {field.name}: [^\n]*\n    """', body, re.MULTILINE), field.name
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "docs/architecture.md"])
+@pytest.mark.parametrize(
+    "document",
+    ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/hard-sites.md"],
+)
 def test_every_file_that_a_document_names_exists(document: str) -> None:
     folder = (ROOT / document).parent
     for link in re.findall(r"\]\((?!https?:)([^)#]+)\)", text_of(document)):
         assert (folder / link).exists(), link
     for named in re.findall(r"`((?:store|crawler|feeds|tests|docs)/[\w/.-]*)`", text_of(document)):
         assert (ROOT / named).exists(), named
+
+
+def test_every_cause_that_the_guide_to_hard_sites_names_is_one() -> None:
+    named = re.findall(r"[Cc]ause\s`([\w-]+)`", text_of("docs/hard-sites.md"))
+    assert len(named) >= 5
+    assert set(named) <= set(CAUSES)
 
 
 def test_the_readme_shows_every_command() -> None:

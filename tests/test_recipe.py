@@ -151,3 +151,17 @@ def test_an_articles_address_tells_whose_it_is_and_its_number(
     source = parse_recipe(GOOD + 'family = "nukeviet"\n', source_id="dien-bien/tttt")
     assert source.is_article(url) is ours
     assert source.key_of(url) == key
+
+
+def test_what_a_recipe_lets_in_stands_on_the_card() -> None:
+    usual = parse_recipe(GOOD, source_id="dien-bien/tttt")
+    weak = parse_recipe(
+        GOOD + 'verify = false\ntls = "legacy"\nrender = true\n', source_id="dien-bien/tttt"
+    )
+    assert usual.card.weakened == ()
+    assert weak.card.weakened == ("unverified-tls", "legacy-tls", "rendered")
+
+
+def test_another_kind_of_tls_is_a_fault() -> None:
+    (fault,) = faults(GOOD + 'tls = "old"\n')
+    assert "'modern' or 'legacy'" in fault

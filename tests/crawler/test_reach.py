@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.reach import is_public, private_hosts
+from crawler.reach import is_own, is_public, private_hosts
 from crawler.recipes import parse_recipe
 
 
@@ -49,3 +49,26 @@ def test_only_this_machine_and_what_a_recipe_says_is_private(
 ) -> None:
     text = f'name = "Sở"\nsite = "{site}"\nlistings = ["/"]\n{more}'
     assert private_hosts(parse_recipe(text, source_id="dien-bien/tttt")) == hosts
+
+
+@pytest.mark.parametrize(
+    ("url", "own"),
+    [
+        ("https://so.example.gov.vn/api", True),
+        ("https://cdn.so.example.gov.vn/app.js", True),
+        ("http://so.example.gov.vn:8080/api", True),
+        ("http://so.example.gov.vn:27017/", False),
+        ("https://example.gov.vn/", False),
+        ("https://so.example.gov.vn.example/", False),
+        ("ftp://so.example.gov.vn/", False),
+        ("https://so.example.gov.vn:x/", False),
+    ],
+)
+def test_a_source_owns_its_hosts_at_their_ports(url: str, own: bool) -> None:
+    text = """
+        name = "Sở"
+        site = "https://so.example.gov.vn"
+        formerly = ["so.example.gov.vn:8080"]
+        listings = ["/"]
+    """
+    assert is_own(url, parse_recipe(text, source_id="dien-bien/tttt")) is own
