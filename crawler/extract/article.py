@@ -24,7 +24,7 @@ from crawler.extract.key import key_in
 from crawler.extract.lead import lead_above
 from crawler.extract.lift import dateline_of, lift
 from crawler.extract.media import images_of, outer_images, unique_images
-from crawler.extract.nearby import element_of, files_around
+from crawler.extract.nearby import files_around, heading_of
 from crawler.extract.others import strangers
 from crawler.extract.page import Page
 from crawler.extract.published import read_published
@@ -70,13 +70,13 @@ def read_article(
     files = _outer_files(page, rules)
     pictures = tuple(_outer_images(page, rules))
     body, matched = find_body(page, rules.body, rules.drop)
-    said, heading = (title.value if title else None), element_of(page, title)
+    said, heading = (title.value if title else None), heading_of(page, title)
     general = None
     if spare is not None and (audit if body else not matched and not (files and rules.body)):
         general = general_body(page, title=said, names=() if body else spare.body, drop=spare.drop)
         if body is None and title is not None and _is_little(general):
             title, general = _text_above(page, title, general, spare)
-            said, heading = title.value, element_of(page, title)
+            said, heading = title.value, heading_of(page, title)
     confidence, doubts = weighed(body, general)
     if body is None and general is not None:
         body = general.body

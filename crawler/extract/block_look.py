@@ -52,21 +52,22 @@ def linked_share(block: Block) -> float:
 def first_href(block: Block) -> str | None:
     """Return where the first link of a block leads; None where it has none."""
     slots = (slot for line in block.lines for slot in line.slots)
-    links = (_link_around(slot.parent) for slot in slots if slot.text.strip())
+    links = (link_around(slot.parent) for slot in slots if slot.text.strip())
     return next((link.get("href") for link in links if link is not None), None)
 
 
 def leads_on(block: Block) -> bool:
     """Tell whether a picture is a link to anything but a picture: a banner, a card, a button."""
-    link = _link_around(block.image)
+    link = link_around(block.image)
     return link is not None and not _PICTURE.search(link.get("href") or "")
 
 
 def _in_link(node: Element | None) -> bool:
-    return _link_around(node) is not None
+    return link_around(node) is not None
 
 
-def _link_around(node: Element | None) -> Element | None:
+def link_around(node: Element | None) -> Element | None:
+    """Return the link that an element is, or stands in; None where it leads nowhere."""
     for _ in range(6):
         if node is None:
             return None

@@ -7,8 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crawler.clean.text import one_line
-from crawler.extract.block_look import block_around, element_of, is_prose, linked_share
-from crawler.extract.blocks import Block, Line, Slot
+from crawler.extract.block_look import (
+    block_around,
+    element_of,
+    is_prose,
+    link_around,
+    linked_share,
+)
+from crawler.extract.blocks import Block, Line
 from crawler.extract.date_line import read_line
 from crawler.extract.date_pieces import dates_joined
 from crawler.extract.dates import date_in, dated_line, may_hold_date
@@ -98,12 +104,13 @@ def unlinked_text(block: Block) -> str:
     Empty where there are no several: one may be the title of other news.
     """
     slots = [slot for line in block.lines for slot in line.slots]
-    links = [link for slot in slots if (link := _link_around(slot)) is not None]
+    around = [link_around(slot.parent) for slot in slots]
+    links = [link for link in around if link is not None]
     if len(set(links)) < _LINKS and not _HOME.match(block.text):
         return ""
     if any(len(text_of(link).split()) > _LINK_WORDS for link in links):
         return ""
-    return one_line("".join(slot.text for slot in slots if _link_around(slot) is None))
+    return one_line("".join(s.text for s, link in zip(slots, around, strict=True) if link is None))
 
 
 def with_dated_links(block: Block) -> str:
@@ -112,7 +119,7 @@ def with_dated_links(block: Block) -> str:
     Empty where no link is around a date alone, or a longer one leads to other news.
     """
     slots = [slot for line in block.lines for slot in line.slots]
-    around = [_link_around(slot) for slot in slots]
+    around = [link_around(slot.parent) for slot in slots]
     links = dict.fromkeys(link for link in around if link is not None)
     dated = {link for link in links if _is_date_alone(link)}
     others = [link for link in links if link not in dated]
@@ -238,10 +245,3 @@ def _is_hidden(node: Element | None) -> bool:
             return True
         node = node.getparent()
     return False
-
-
-def _link_around(slot: Slot) -> Element | None:
-    node = slot.parent
-    while node is not None and node.tag != "a":
-        node = node.getparent()
-    return node

@@ -13,7 +13,7 @@ from crawler.clean.text import one_line
 from crawler.extract.attachments import FILE_LINKS, file_at, files_linked
 from crawler.extract.body import Body
 from crawler.extract.draft import Found
-from crawler.extract.frame import is_named_frame
+from crawler.extract.frame import Frame, is_named_frame
 from crawler.extract.others import HEADING_OF_OTHERS
 from crawler.extract.page import Page
 from crawler.extract.rules import Candidates
@@ -50,7 +50,7 @@ _BESIDE_LINKS_CHARS = 48
 """What may stand beside a file's name in a list that no heading tells: number, size, date."""
 
 
-def element_of(page: Page, title: Found[str] | None) -> Element | None:
+def heading_of(page: Page, title: Found[str] | None) -> Element | None:
     """Return the element that a rule read the title from; None where it stands in no element."""
     if title is None or not title.rule.startswith("css:"):
         return None
@@ -91,16 +91,9 @@ def _own_links(body: Body) -> list[Element]:
     """List what a body holds; of one that no rule named, nothing in a side box."""
     if not body.rule.startswith("consensus"):
         return [body.origin]
-    return [link for link in body.origin.iter(*FILE_LINKS) if not _is_framed(link, body.origin)]
-
-
-def _is_framed(node: Element, within: Element) -> bool:
-    around = node.getparent() if node is not within else None
-    while around is not None and around is not within:
-        if around.tag in _FRAME or is_named_frame(around):
-            return True
-        around = around.getparent()
-    return False
+    frame = Frame(body.origin)
+    links = body.origin.iter(*FILE_LINKS)
+    return [link for link in links if (box := link.getparent()) is None or not frame.holds(box)]
 
 
 class _Home:
