@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import partial
 from urllib.parse import urlsplit
 
 from crawler.clean.text import one_line
@@ -33,7 +34,7 @@ from crawler.extract.select import Element
 from crawler.extract.signature import Signature
 from crawler.extract.title import general_title, is_lone, read_title, title_beside
 from crawler.extract.title_pool import ABOVE_DATE
-from crawler.extract.voters import words_of
+from crawler.extract.voters import ask_finders, words_of
 from store.model import Attachment, Image
 
 _ANY_ADDRESS = re.compile("")
@@ -71,11 +72,12 @@ def read_article(
     pictures = tuple(_outer_images(page, rules))
     body, matched = find_body(page, rules.body, rules.drop)
     said, heading = (title.value if title else None), heading_of(page, title)
-    general = None
+    general, ask = None, partial(general_body, page)
     if spare is not None and (audit if body else not matched and not (files and rules.body)):
-        general = general_body(page, title=said, names=() if body else spare.body, drop=spare.drop)
+        ask = partial(general_body, page, drop=spare.drop, heard=ask_finders(page))
+        general = ask(title=said, names=() if body else spare.body)
         if body is None and title is not None and _is_little(general):
-            title, general = _text_above(page, title, general, spare)
+            title, general = _text_above(page, title, general, partial(ask, names=spare.body))
             said, heading = title.value, heading_of(page, title)
     confidence, doubts = weighed(body, general)
     if body is None and general is not None:
@@ -84,7 +86,7 @@ def read_article(
     if spare is not None and beside is not None:
         title, said = beside, beside.value
         if general is not None and body is general.body:  # what stands above it is not its text
-            general = general_body(page, title=said, names=spare.body, drop=spare.drop) or general
+            general = ask(title=said, names=spare.body) or general
             confidence, doubts = weighed(None, general)
             body = general.body
     summary = read_text(page, rules.summary)
@@ -221,7 +223,7 @@ def _outer_images(page: Page, rules: Rules) -> list[Image]:
 
 
 def _text_above(
-    page: Page, title: Found[str], below: General | None, spare: Rules
+    page: Page, title: Found[str], below: General | None, ask: Callable[..., General | None]
 ) -> tuple[Found[str], General | None]:
     """Read again a page that shows hardly any text below its title, if that may be no title.
 
@@ -229,14 +231,13 @@ def _text_above(
     """
     if not is_lone(page, title):
         return title, below
-    general = general_body(page, names=spare.body, drop=spare.drop)
+    general = ask()
     if general is None or _letters(general) < _MUCH_MORE * _letters(below):
         return title, below
     beside = title_beside(page, None if title.rule == ABOVE_DATE else title, general.body)
     if beside is None or beside.value == title.value:
         return title, below
-    again = general_body(page, title=beside.value, names=spare.body, drop=spare.drop)
-    return beside, again or general
+    return beside, ask(title=beside.value) or general
 
 
 def _is_little(general: General | None) -> bool:

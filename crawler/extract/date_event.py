@@ -35,10 +35,10 @@ _WHOLE_PAGE = frozenset({"body", "html", "form"})
 def names_event(node: Element | None) -> bool:
     """Tell whether class or id of an element, or of a small one around it, call it an event's."""
     for _ in range(_LEVELS):
-        if node is None or node.tag in _WHOLE_PAGE or is_longer(node, _CARD_CHARS):
+        if node is None or node.tag in _WHOLE_PAGE:
             return False
         if _name_event(f"{node.get('class') or ''} {node.get('id') or ''}"):
-            return True
+            return not is_longer(node, _CARD_CHARS)
         node = node.getparent()
     return False
 

@@ -45,15 +45,21 @@ class General:
 
 
 def general_body(
-    page: Page, *, title: str | None = None, names: Candidates = (), drop: Candidates = ()
+    page: Page,
+    *,
+    title: str | None = None,
+    names: Candidates = (),
+    drop: Candidates = (),
+    heard: Sequence[Vote] | None = None,
 ) -> General | None:
     """Find the text without any rule; None when the page holds none worth the name.
 
     `names` are selectors of bodies on other sites: they have a voice, not the last word. `title`
-    is the article's: what stands above it is not its text.
+    is the article's: what stands above it is not its text. `heard` is what the finders said
+    (`ask_finders`), where they were asked before.
     """
     named, _ = find_body(page, names, drop)
-    votes = ask_finders(page)
+    votes = [*(ask_finders(page) if heard is None else heard)]
     votes += [vote_for("json-ld:articleBody", 2.0, text) for text in _structured(page)[:1]]
     if named is not None:
         votes.append(vote_for(named.rule, 1.5, running_text(named.blocks)))

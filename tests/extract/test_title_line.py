@@ -8,6 +8,7 @@ from crawler.extract.article import read_article
 from crawler.extract.draft import Found
 from crawler.extract.page import Page
 from crawler.extract.rules import Rules
+from crawler.extract.voters import Vote, ask_finders
 from crawler.families import family_named
 
 TITLE = "An Giang đẩy mạnh ứng dụng sàn thương mại điện tử tiêu thụ xoài"
@@ -205,3 +206,20 @@ def test_line_under_a_picture_is_no_title_where_another_stands_above(caption: st
     found = title_of(f"<div class=x>{TITLE}</div>{caption}<div class=y>{TEXT}</div>", OFFICE)
     assert found is not None
     assert found.value == TITLE
+
+
+def test_finders_are_asked_once_a_page_however_often_its_title_is_sought(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[Page] = []
+
+    def ask(page: Page) -> list[Vote]:
+        asked.append(page)
+        return ask_finders(page)
+
+    monkeypatch.setattr("crawler.extract.article.ask_finders", ask)
+    monkeypatch.setattr("crawler.extract.general.ask_finders", ask)
+    found = title_of(f"{PLAIN}{SIDE}{FOOT}", OFFICE)
+    assert found is not None
+    assert found.value == TITLE
+    assert len(asked) == 1
