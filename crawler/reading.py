@@ -14,15 +14,15 @@ from crawler.clean.published import Candidate, choose
 from crawler.extract.article import read_article
 from crawler.extract.date_order import SourceDates
 from crawler.extract.draft import Draft, Entry, Found, Listing
-from crawler.extract.general_date import general_published
 from crawler.extract.listing import read_listing
+from crawler.extract.moments.general import general_published
 from crawler.extract.page import Page
 from crawler.extract.published import read_published
 from crawler.extract.rules import Rules
 from crawler.extract.title import general_title, read_title
-from crawler.extract.title_line import OPENS
-from crawler.extract.title_names import is_no_title
-from crawler.extract.title_text import without_tails
+from crawler.extract.titles.line import OPENS
+from crawler.extract.titles.names import is_no_title
+from crawler.extract.titles.text import without_tails
 from crawler.families import FAMILIES, Family, family_named
 from crawler.families.base import STRONG
 from crawler.recipe import Source

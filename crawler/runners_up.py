@@ -12,21 +12,21 @@ from typing import Any
 
 from crawler.clean.article import published_of
 from crawler.clean.text import one_line, plain, visible
-from crawler.extract.attachments import files_linked, unique_files
-from crawler.extract.blocks import running_text
-from crawler.extract.body import Body, find_body
+from crawler.extract.beside.attachments import files_linked, unique_files
+from crawler.extract.beside.media import outer_images, unique_images
 from crawler.extract.draft import Found, Moment
 from crawler.extract.fields import read_byline, read_credit, read_text
-from crawler.extract.frame import Frame
-from crawler.extract.general import general_body
-from crawler.extract.machine_dates import machine_dates
-from crawler.extract.media import outer_images, unique_images
+from crawler.extract.moments.machine import machine_dates
+from crawler.extract.moments.shown import scene_of, shown_date
 from crawler.extract.page import Page
 from crawler.extract.published import moment_in_url, read_published
 from crawler.extract.rules import Candidates
-from crawler.extract.shown_dates import scene_of, shown_date
+from crawler.extract.text.blocks import running_text
+from crawler.extract.text.body import Body, find_body
+from crawler.extract.text.frame import Frame
+from crawler.extract.text.general import general_body
 from crawler.extract.title import general_title, read_title
-from crawler.extract.title_names import is_no_title
+from crawler.extract.titles.names import is_no_title
 from crawler.families import family_named
 from crawler.reading import Reading
 from crawler.recipe import Source

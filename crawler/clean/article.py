@@ -14,9 +14,9 @@ from crawler.clean.published import Candidate, Published, choose
 from crawler.clean.text import one_line
 from crawler.clean.topics import topics_of
 from crawler.clean.urls import canonical
-from crawler.extract.dateline import lead_moment
 from crawler.extract.draft import Draft, Found
 from crawler.extract.published import moment_in_url
+from crawler.extract.text.dateline import lead_moment
 from crawler.recipe import Source
 from store.identity import Sighting, aliases_of, content_hash, mint, told_alias
 from store.model import Article, ProvinceFrom, to_millisecond

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from crawler.clean.html import parse, sanitise, write
-from crawler.extract.blocks import RUNNING, Slot, read_blocks
 from crawler.extract.select import Element
+from crawler.extract.text.blocks import RUNNING, Slot, read_blocks
 from crawler.extract.tree import remove
 from store.identity import content_hash
 from store.model import Article

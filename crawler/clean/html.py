@@ -10,9 +10,9 @@ import nh3
 from lxml import etree
 
 from crawler.clean.urls import absolute
-from crawler.extract.media import source_of
+from crawler.extract.beside.media import source_of
 from crawler.extract.select import Element
-from crawler.extract.style import is_hidden
+from crawler.extract.text.style import is_hidden
 from crawler.extract.tree import remove
 
 _TAGS = frozenset(

@@ -10,31 +10,31 @@ from urllib.parse import urlsplit
 
 from crawler.clean.text import one_line
 from crawler.clean.urls import canonical
-from crawler.extract.attachments import files_linked, unique_files
-from crawler.extract.authors import called_byline, structured_byline
-from crawler.extract.block_look import letters_of
-from crawler.extract.blocks import RUNNING, Block, running_text
-from crawler.extract.body import Body, find_body, tidied, without
+from crawler.extract.beside.attachments import files_linked, unique_files
+from crawler.extract.beside.authors import called_byline, structured_byline
+from crawler.extract.beside.media import images_of, outer_images, unique_images
+from crawler.extract.beside.nearby import files_around, heading_of
 from crawler.extract.date_order import SourceDates
-from crawler.extract.dateline import lead_moment, split_dateline
 from crawler.extract.draft import Draft, Found, Moment
 from crawler.extract.fields import read_byline, read_credit, read_text
-from crawler.extract.general import General, general_body, weighed
-from crawler.extract.general_date import general_published
 from crawler.extract.key import key_in
-from crawler.extract.lead import lead_above
-from crawler.extract.lift import dateline_of, lift
-from crawler.extract.media import images_of, outer_images, unique_images
-from crawler.extract.nearby import files_around, heading_of
-from crawler.extract.others import strangers
+from crawler.extract.moments.general import general_published
 from crawler.extract.page import Page
 from crawler.extract.published import read_published
 from crawler.extract.rules import Rules
 from crawler.extract.select import Element
-from crawler.extract.signature import Signature
+from crawler.extract.text.blocks import RUNNING, Block, running_text
+from crawler.extract.text.body import Body, find_body, tidied, without
+from crawler.extract.text.dateline import lead_moment, split_dateline
+from crawler.extract.text.general import General, general_body, weighed
+from crawler.extract.text.lead import lead_above
+from crawler.extract.text.lift import dateline_of, lift
+from crawler.extract.text.look import letters_of
+from crawler.extract.text.others import strangers
+from crawler.extract.text.signature import Signature
+from crawler.extract.text.voters import ask_finders, words_of
 from crawler.extract.title import general_title, is_lone, read_title, title_beside
-from crawler.extract.title_pool import ABOVE_DATE
-from crawler.extract.voters import ask_finders, words_of
+from crawler.extract.titles.pool import ABOVE_DATE
 from store.model import Attachment, Image
 
 _ANY_ADDRESS = re.compile("")

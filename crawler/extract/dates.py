@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta, timezone
 
 from crawler.clean.text import one_line
-from crawler.extract.clock import clock_beside
-from crawler.extract.date_context import Role, role_of
-from crawler.extract.date_forms import Order, Written, dates_in
 from crawler.extract.draft import Moment
-from crawler.extract.relative_dates import read_relative
+from crawler.extract.moments.clock import clock_beside
+from crawler.extract.moments.context import Role, role_of
+from crawler.extract.moments.forms import Order, Written, dates_in
+from crawler.extract.moments.relative import read_relative
 from store.model import VIETNAM
 
 __all__ = [

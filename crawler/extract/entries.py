@@ -7,18 +7,18 @@ from dataclasses import replace
 
 from crawler.clean.text import one_line
 from crawler.clean.urls import canonical
-from crawler.extract.blocks import spaced_text_of
 from crawler.extract.date_order import ATTRIBUTE, SourceDates
 from crawler.extract.draft import Entry, Found, Moment
 from crawler.extract.fields import text_in
-from crawler.extract.list_rows import Row
+from crawler.extract.lists.row_date import line_date, row_date
+from crawler.extract.lists.rows import Row
+from crawler.extract.lists.territory import Territory, territories
+from crawler.extract.moments.relative import is_relative
 from crawler.extract.page import Page
-from crawler.extract.relative_dates import is_relative
-from crawler.extract.row_date import line_date, row_date
 from crawler.extract.rules import Candidates, Rules
 from crawler.extract.select import Element, elements, select, text_of
-from crawler.extract.territory import Territory, territories
-from crawler.extract.title_text import tidy_title
+from crawler.extract.text.blocks import spaced_text_of
+from crawler.extract.titles.text import tidy_title
 
 Placed = tuple[Element, Entry]
 """An entry, and where it stands."""

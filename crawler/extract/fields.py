@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.clean.text import one_line
-from crawler.extract.accounts import is_account, is_role
+from crawler.extract.beside.accounts import is_account, is_role
 from crawler.extract.draft import Found
 from crawler.extract.page import Page
 from crawler.extract.rules import Candidates

@@ -10,10 +10,10 @@ from crawler.clean.urls import absolute, canonical
 from crawler.extract.date_order import SourceDates
 from crawler.extract.draft import Entry, Listing, NextPage
 from crawler.extract.entries import Placed, completed, entries_alike, entries_by_rule
-from crawler.extract.list_rows import Row
+from crawler.extract.lists.numbers import place_of
+from crawler.extract.lists.pager import next_page, step
+from crawler.extract.lists.rows import Row
 from crawler.extract.page import Page
-from crawler.extract.page_numbers import place_of
-from crawler.extract.pager import next_page, step
 from crawler.extract.repeated import repeated_rows
 from crawler.extract.rules import Candidates, Rules
 from crawler.extract.select import Element

@@ -14,9 +14,9 @@ from parsel import Selector
 
 from crawler.clean.text import one_line
 from crawler.clean.urls import absolute
-from crawler.extract.blocks import Block, read_blocks
 from crawler.extract.charset import to_utf8
 from crawler.extract.select import Element, Index, Needs, needs_of
+from crawler.extract.text.blocks import Block, read_blocks
 from crawler.extract.tree import set_text
 
 _READ_BYTES = 2_000_000

@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 
 from crawler.clean.text import one_line
-from crawler.extract.blocks import spaced_text_of
-from crawler.extract.date_event import names_event
 from crawler.extract.date_order import SourceDates
 from crawler.extract.dates import read_moment
 from crawler.extract.draft import Found, Moment
-from crawler.extract.frame import Frame, is_of_others
+from crawler.extract.moments.event import names_event
 from crawler.extract.page import Page
 from crawler.extract.rules import Candidates
 from crawler.extract.select import Element
+from crawler.extract.text.blocks import spaced_text_of
+from crawler.extract.text.frame import Frame, is_of_others
 from store.model import VIETNAM, PublishedFrom
 
 _DATE_IN_URL = re.compile(r"/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})/")

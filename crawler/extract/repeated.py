@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from crawler.extract.list_boxes import (
+from crawler.extract.lists.boxes import (
     are_columns,
     depth_of_meeting,
     in_side_box,
@@ -24,9 +24,9 @@ from crawler.extract.list_boxes import (
     title_within,
     turning_links,
 )
-from crawler.extract.list_groups import Group, grouped, has_lead, is_rich, says_more, shows_date
-from crawler.extract.list_links import LEAST_TITLE_CHARS, kind
-from crawler.extract.list_rows import Row, rows_on
+from crawler.extract.lists.groups import Group, grouped, has_lead, is_rich, says_more, shows_date
+from crawler.extract.lists.links import LEAST_TITLE_CHARS, kind
+from crawler.extract.lists.rows import Row, rows_on
 from crawler.extract.page import Page
 from crawler.extract.select import Element
 

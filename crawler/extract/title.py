@@ -12,18 +12,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from crawler.clean.text import one_line, plain
-from crawler.extract.body import Body
-from crawler.extract.captions import in_caption
 from crawler.extract.draft import Found
 from crawler.extract.page import Page
 from crawler.extract.rules import Candidates
 from crawler.extract.select import Element, text_of
-from crawler.extract.title_credit import is_band
-from crawler.extract.title_line import OPENS, above_body, above_dates, heads_other
-from crawler.extract.title_names import is_no_title, is_office, key_of, names_host, parts_of
-from crawler.extract.title_place import SLUG_WORDS, named_by_address, place_weight, slug_words
-from crawler.extract.title_pool import ABOVE_DATE, Pool
-from crawler.extract.title_text import is_tidy, pieces_apart, tidy_title
+from crawler.extract.text.body import Body
+from crawler.extract.text.captions import in_caption
+from crawler.extract.titles.credit import is_band
+from crawler.extract.titles.line import OPENS, above_body, above_dates, heads_other
+from crawler.extract.titles.names import is_no_title, is_office, key_of, names_host, parts_of
+from crawler.extract.titles.place import SLUG_WORDS, named_by_address, place_weight, slug_words
+from crawler.extract.titles.pool import ABOVE_DATE, Pool
+from crawler.extract.titles.text import is_tidy, pieces_apart, tidy_title
 
 _HEADINGS = {"h1": 1.5, "h2": 0.6, "h3": 0.4, "h4": 0.2}
 _BY_RULE = 1.0

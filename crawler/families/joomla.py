@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import ClassVar
 
 from crawler.clean.text import one_line
+from crawler.extract.beside.media import source_of
 from crawler.extract.draft import Draft
-from crawler.extract.media import source_of
 from crawler.extract.page import Page
 from crawler.extract.rules import Rules
 from crawler.extract.select import text_of

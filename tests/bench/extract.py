@@ -20,9 +20,9 @@ from rich.console import Console
 from rich.table import Table
 
 from crawler.clean.urls import absolute
-from crawler.extract.general import general_body
 from crawler.extract.page import Page
-from crawler.extract.title_names import is_office_key
+from crawler.extract.text.general import general_body
+from crawler.extract.titles.names import is_office_key
 from crawler.families import family_named
 from crawler.reading import read, read_list, recognise
 from crawler.recipe import Recipe, Source

@@ -25,7 +25,7 @@ from crawler import reading
 from crawler.extract.draft import NextPage
 from crawler.extract.page import Page
 from crawler.extract.select import needs_of
-from crawler.extract.voters import words_of
+from crawler.extract.text.voters import words_of
 from crawler.families import FAMILIES, family_named
 from crawler.recipe import Recipe, Source
 from store.model import VIETNAM, Article, Precision

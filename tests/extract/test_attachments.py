@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from crawler.extract.attachments import files_linked, read_size, unique_files
+from crawler.extract.beside.attachments import files_linked, read_size, unique_files
 from store.model import Attachment
 from tests.pages import page
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from crawler.extract.blocks import Block, read_blocks, running_text
-from crawler.extract.body import body_at, tidied
+from crawler.extract.text.blocks import Block, read_blocks, running_text
+from crawler.extract.text.body import body_at, tidied
 from tests.pages import page
 
 LONG_ONE = (

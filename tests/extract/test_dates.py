@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.extract.dateline import lead_moment
 from crawler.extract.dates import Order, read_moment
+from crawler.extract.text.dateline import lead_moment
 
 TO_THE_MINUTE = {
     "Thứ hai - 05/02/2018 22:44": "2018-02-05T22:44:00+07:00",

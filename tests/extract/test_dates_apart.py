@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.general_date import general_published
+from crawler.extract.moments.general import general_published
 from crawler.extract.page import Page
 from tests.extract.test_shown_dates import FETCHED, HEADING, OTHER, TEXT, TITLE, shown
 from tests.pages import SITE

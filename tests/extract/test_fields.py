@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from crawler.extract.accounts import is_account
+from crawler.extract.beside.accounts import is_account
 from crawler.extract.fields import read_byline, read_credit
 from tests.pages import page
 

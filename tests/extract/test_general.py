@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.general import General, general_body
 from crawler.extract.page import Page
+from crawler.extract.text.general import General, general_body
 
 TITLE = "Điện Biên ra mắt tổng đài hỗ trợ dịch vụ công trực tuyến"
 LEAD = "Sáng nay, tỉnh đã đưa vào hoạt động tổng đài hỗ trợ người dân làm thủ tục trên mạng."

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from crawler.extract.media import source_of
+from crawler.extract.beside.media import source_of
 from tests.pages import page
 
 BASE = "http://so.example.vn"

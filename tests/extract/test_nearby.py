@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from crawler.extract.body import find_body
+from crawler.extract.beside.nearby import files_around
 from crawler.extract.draft import Found
-from crawler.extract.nearby import files_around
+from crawler.extract.text.body import find_body
 from tests.pages import page
 
 TITLE = "Tập huấn chuyển đổi số cho cán bộ xã"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.blocks import read_blocks
-from crawler.extract.general import general_body
-from crawler.extract.others import is_button
 from crawler.extract.page import Page
+from crawler.extract.text.blocks import read_blocks
+from crawler.extract.text.general import general_body
+from crawler.extract.text.others import is_button
 from tests.pages import article
 
 TITLE = "Ba xã vùng cao có sóng di động trước mùa mưa"

@@ -6,7 +6,7 @@ import pytest
 
 from crawler.clean.urls import canonical
 from crawler.extract.draft import NextPage
-from crawler.extract.pager import next_page
+from crawler.extract.lists.pager import next_page
 from tests.pages import SITE, page
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.extract.date_line import read_line
+from crawler.extract.moments.line import read_line
 from crawler.extract.page import Page
 from crawler.reading import read
 from store.model import VIETNAM

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.body import body_at
-from crawler.extract.dateline import split_dateline
-from crawler.extract.lift import lift
-from crawler.extract.signature import read_signature
+from crawler.extract.text.body import body_at
+from crawler.extract.text.dateline import split_dateline
+from crawler.extract.text.lift import lift
+from crawler.extract.text.signature import read_signature
 from tests.pages import page
 
 TEXT = "Hội nghị kết thúc tốt đẹp."

@@ -8,8 +8,8 @@ import pytest
 
 from crawler.extract.page import Page
 from crawler.extract.title import general_title, read_title
-from crawler.extract.title_names import is_no_title
-from crawler.extract.title_text import tidy_title, without_tails
+from crawler.extract.titles.names import is_no_title
+from crawler.extract.titles.text import tidy_title, without_tails
 
 TITLE = "Huyện Mường Ảng khai trương điểm phục vụ chuyển đổi số cộng đồng"
 SLUG = "huyen-muong-ang-khai-truong-diem-phuc-vu-chuyen-doi-so-cong-dong"

@@ -8,7 +8,7 @@ from crawler.extract.article import read_article
 from crawler.extract.draft import Found
 from crawler.extract.page import Page
 from crawler.extract.rules import Rules
-from crawler.extract.voters import Vote, ask_finders
+from crawler.extract.text.voters import Vote, ask_finders
 from crawler.families import family_named
 
 TITLE = "An Giang đẩy mạnh ứng dụng sàn thương mại điện tử tiêu thụ xoài"
@@ -218,7 +218,7 @@ def test_finders_are_asked_once_a_page_however_often_its_title_is_sought(
         return ask_finders(page)
 
     monkeypatch.setattr("crawler.extract.article.ask_finders", ask)
-    monkeypatch.setattr("crawler.extract.general.ask_finders", ask)
+    monkeypatch.setattr("crawler.extract.text.general.ask_finders", ask)
     found = title_of(f"{PLAIN}{SIDE}{FOOT}", OFFICE)
     assert found is not None
     assert found.value == TITLE

@@ -1,0 +1,1 @@
+"""What belongs to a text: files, pictures, who wrote it."""

@@ -1,0 +1,1 @@
+"""Lists read by likeness: links, rows, groups, boxes, pagers."""

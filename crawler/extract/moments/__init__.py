@@ -1,0 +1,1 @@
+"""When: dates and times of day as pages write and show them."""

@@ -1,0 +1,111 @@
+"""Words under a picture that are its caption: by their look, a photographer, a cell of their own.
+
+A caption is no running text: what is wrongly taken for one is lost to it. So a plain line is one
+only where something says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from crawler.clean.text import one_line
+from crawler.extract.select import Element
+from crawler.extract.text.style import (
+    HasParent,
+    alignment,
+    ancestors,
+    is_bold,
+    is_set_apart,
+    names_caption,
+)
+
+CAPTION_MAX_CHARS = 300
+_CENTRED_MAX_CHARS = 180
+_CELL_MAX_CHARS = 200
+_TABLE_ELEMENTS = 60
+_CREDIT = re.compile(
+    r"(?:^|[.!?…”\"'(\[/–—-]\s*|\s[(\[])"
+    r"(?:(?:nguồn\s+)?(?:ảnh|hình)(?:\s+(?:minh\s+h(?:ọa|oạ|oa)|tư\s+liệu|internet|chụp|cắt)\b.{0,40}|\s*:.{1,60}"
+    r"|\s+(?-i:[A-ZĐ])[^.;:]{1,40}/[^.;:]{2,20})|photo\s*:.{1,60})[.)\]\s]*$",
+    re.IGNORECASE,
+)
+"""Ends of a line that name who took a picture; "Tin, ảnh: …" signs a text."""
+_SIGNS_TEXT = re.compile(
+    r"^\W*(?:tin|bài|thực hiện|clip|video)\b[^:]{0,20}\bảnh\s*:", re.IGNORECASE
+)
+_PICTURE = re.compile(r"ảnh|hình|photo", re.IGNORECASE)
+_PICTURES_WORDS = re.compile(
+    r"(?:im(?:a?ge?)|photo|picture|anh|hinh)[-_]?(?:title|desc|text|name|note|alt)"
+    r"|(?:title|desc|tieu-?de|note|alt|chu-?thich)[-_]?(?:im(?:a?ge?)|photo|picture|anh|hinh)(?![a-z])",
+    re.IGNORECASE,
+)
+_LEVELS = 4
+_CREDIT_CHARS = 90
+_CREDIT_WORDS = 12
+
+
+def is_caption(slots: Sequence[HasParent], text: str) -> bool:
+    """Tell whether a line under a picture is its caption."""
+    if len(text) > CAPTION_MAX_CHARS:
+        return False
+    aligned = alignment(slots)
+    if aligned == "right":  # as signatures are
+        return False
+    if credits_picture(text) or is_set_apart(slots):
+        return True
+    centred = aligned == "center" and len(text) <= _CENTRED_MAX_CHARS
+    return (centred or (len(text) <= _CELL_MAX_CHARS and _has_own_cell(slots))) and not is_bold(
+        slots
+    )
+
+
+def credits_picture(text: str) -> bool:
+    """Tell whether a line ends in, or is, the name of a picture's photographer."""
+    end = text if len(text) <= _CREDIT_CHARS else f"x{text[-_CREDIT_CHARS:]}"
+    if not _PICTURE.search(end) or _SIGNS_TEXT.match(text):
+        return False
+    found = _CREDIT.search(end)
+    return found is not None and len(found[0].split()) <= _CREDIT_WORDS
+
+
+def in_caption(node: Element) -> bool:
+    """Tell an element that is, or stands in, what is called a caption."""
+    around: Element | None = node
+    for _ in range(_LEVELS):
+        if around is None:
+            return False
+        if around.tag == "figcaption" or names_caption(around) or _names_picture(around):
+            return True
+        around = around.getparent()
+    return False
+
+
+def _names_picture(node: Element) -> bool:
+    """Tell an element whose class calls its words a picture's: `img-title`, `tieude-anh`."""
+    names = _PICTURES_WORDS.search(node.get("class") or "")
+    return names is not None and next(node.iter("img"), None) is None
+
+
+def _has_own_cell(slots: Sequence[HasParent]) -> bool:
+    """Tell whether a line stands alone in a cell, below that of a picture: nothing else is there.
+
+    A table of one column that holds more is a layout, with a paragraph a row.
+    """
+    first = next((slot for slot in slots if slot.text.strip()), None)
+    cell = next((node for node in ancestors(first) if node.tag == "td"), None) if first else None
+    row = cell.getparent() if cell is not None else None
+    if cell is None or row is None or row.tag != "tr" or len(row) != 1:
+        return False
+    table = row.getparent()
+    above = row.getprevious()
+    if table is None or above is None or row.getnext() is not None or len(table) != 2:
+        return False
+    if _is_long(table) or cell.find(".//img") is not None or above.find(".//img") is None:
+        return False
+    return len(one_line("".join(map(str, table.itertext())))) <= _CELL_MAX_CHARS
+
+
+def _is_long(table: Element) -> bool:
+    return next(islice(table.iter(), _TABLE_ELEMENTS, None), None) is not None

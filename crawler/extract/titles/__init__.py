@@ -1,0 +1,1 @@
+"""What may be a title, and what speaks for it."""
