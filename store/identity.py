@@ -21,6 +21,10 @@ from store.text import words
 
 _NAMESPACE = UUID("5d0f3a52-3c0b-5f35-9a0e-6f2b3d1c7e44")
 _TAG = re.compile(r"<[^>]*>")
+_PORTAL_STATE = re.compile(r"/!ut/.*")
+_SLASHES = re.compile("/{2,}")
+_FRONT = re.compile(r"^/(?:index\.php(?:/|$))?(?:vi(?:-vn)?(?:/|$))?", re.IGNORECASE)
+_OWN_LANGUAGE = re.compile(r"(?:lang|language)=vi(?:-vn)?", re.IGNORECASE)
 _TELLING_CHARS = 200
 """A text shorter than this may be told twice by two articles of one title and day."""
 
@@ -67,16 +71,31 @@ def mint(source: str, key: str) -> str:
 
 
 def aliases_of(source: str, *, key: str | None, url: str) -> tuple[str, ...]:
-    """Name an article by the site's own key, if it has one, and by its canonical address.
+    """Name an article by the site's own key, if it has one, and by its canonical address."""
+    by_address = f"{source} {name_of(url)}"
+    return (f"{source} #{key}", by_address) if key else (by_address,)
 
-    The scheme, and a leading `www.`, are no part of the name.
+
+def name_of(url: str) -> str:
+    """Write what of an address names the article; for comparing, not for asking.
+
+    Left out are the scheme, the host's `www.` and `m.`, usual ports, `index.php` before the path,
+    the site's own language (`/vi/`, `language=vi`), the state of a portal (`/!ut/p/…`), doubled and
+    last slashes; the parts of the query stand sorted.
     """
     parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
     port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-    query = f"?{parts.query}" if parts.query else ""
-    by_address = f"{source} {host}{port}{parts.path}{query}"
-    return (f"{source} #{key}", by_address) if key else (by_address,)
+    path = _SLASHES.sub("/", _PORTAL_STATE.sub("", parts.path))
+    path = _FRONT.sub("/", path).rstrip("/") or "/"
+    pairs = sorted(pair for pair in parts.query.split("&") if not _OWN_LANGUAGE.fullmatch(pair))
+    query = "&".join(filter(None, pairs))
+    return f"{bare_host(parts.hostname or '')}{port}{path}{f'?{query}' if query else ''}"
+
+
+def bare_host(host: str) -> str:
+    """Leave out `www.`, and the `m.` of pages for phones where a site's own name follows."""
+    host = host.removeprefix("www.")
+    return host[2:] if host.startswith("m.") and host.count(".") > 2 else host
 
 
 def told_alias(article: Article) -> tuple[str, ...]:
@@ -125,6 +144,8 @@ def decide(new: Article, old: Article | None) -> Decision:
         cluster=old.cluster,
         confidence=old.confidence if new.confidence is None and not edited else new.confidence,
     )
+    if not edited:
+        kept = _where_it_was(kept, old)
     if TRUST.index(new.published_from) >= TRUST.index(old.published_from):
         kept = replace(
             kept,
@@ -147,6 +168,29 @@ def decide(new: Article, old: Article | None) -> Decision:
     if _differs(kept, old):
         return Decision(outcome="update", article=kept)
     return Decision(outcome="same", article=old)
+
+
+def _where_it_was(kept: Article, old: Article) -> Article:
+    """Keep address and rubric of an article that was found unchanged under another address.
+
+    Lists of several rubrics would else move it to and fro. It moves for good where the site has
+    another host, and from plain http or the pages for phones to the better address of the same name.
+    """
+    if kept.url == old.url:
+        return kept
+    here, there = urlsplit(kept.url).hostname or "", urlsplit(old.url).hostname or ""
+    moved = bare_host(here) != bare_host(there)
+    better = name_of(kept.url) == name_of(old.url) and _rank(kept.url) > _rank(old.url)
+    if moved or better:
+        return kept
+    return replace(
+        kept, url=old.url, section=old.section, topics=old.topics, provenance=old.provenance
+    )
+
+
+def _rank(url: str) -> tuple[bool, bool]:
+    parts = urlsplit(url)
+    return not (parts.hostname or "").startswith("m."), parts.scheme == "https"
 
 
 def _bare(article: Article, other: Article) -> tuple[object, ...]:

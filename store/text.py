@@ -30,3 +30,8 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """Split `text` into folded words, in order, with repeats."""
     return _WORD.findall(fold(text))
+
+
+def is_marked(word: str) -> bool:
+    """Tell whether a word bears one of the marks of Vietnamese."""
+    return fold(word) != word.lower()

@@ -15,6 +15,7 @@ from crawler.clean.text import one_line
 from crawler.clean.topics import topics_of
 from crawler.clean.urls import canonical
 from crawler.extract.draft import Draft, Found
+from crawler.extract.key import at_home
 from crawler.extract.published import moment_in_url
 from crawler.extract.text.dateline import lead_moment
 from crawler.recipe import Source
@@ -73,9 +74,11 @@ def clean(draft: Draft, *, source: Source, now: datetime) -> Sighting | Refusal:
     published = to_millisecond(dated[0].value.at) if dated else seen
     province, province_from = _province(source, title)
     summary = _value(draft.summary)
-    aliases = aliases_of(source.id, key=draft.key, url=url)
+    home = at_home(source.article_address, url, f"{title} {body_text}")
+    key = draft.key if home == url else source.key_of(home)
+    aliases = aliases_of(source.id, key=key, url=home)
     article = Article(
-        id=mint(source.id, draft.key or aliases[-1].removeprefix(f"{source.id} ")),
+        id=mint(source.id, key or aliases[-1].removeprefix(f"{source.id} ")),
         source=source.id,
         province=province,
         province_from=province_from,

@@ -13,10 +13,18 @@ _DROPPED = re.compile(
 )
 """Query keys that name a visit or a view, never an article (Liferay 6.2 and 7, Joomla 3)."""
 
-_SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+_VISIT = re.compile(r"(?:sid|s|session_?id|sess(?:ion)?)=[0-9A-Za-z,-]{20,}", re.IGNORECASE)
+"""A visit's number under a name that is also given to other things (`sid=` of a portal's site)."""
+
+_SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*|/\([A-Z]\([^/?#]*\)\)", re.IGNORECASE)
+"""Of Java, and of ASP.NET without cookies: `/(S(lit3py55t21z5v55vlm25s55))/`."""
+
 _AMP = re.compile(r"/amp/?$")
-_MAY_BE_MORE = ("?", "#", ";")
-"""What stands in an address that may not be canonical, unless it ends in `/amp`."""
+_STUTTER = re.compile(r"(/[a-z]{2}(?:-[a-z]{2})?)\1+(?=/|$)|(/[^/]+)\2{2,}(?=/|$)", re.IGNORECASE)
+"""What relative links grow to where they should start from the root: `/en/en/en/`."""
+
+_MAY_BE_MORE = ("?", "#", ";", "/(")
+"""What stands in an address that may not be canonical, unless it ends in `/amp` or stutters."""
 
 _LOOSE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -73,17 +81,27 @@ def canonical(url: str, base: str | None = None) -> str:
     """Name the page behind `url` by one address.
 
     No fragment, no default port (443 on http neither), no session, tracking, redirect or print
-    parameters, no copy for phones (`/amp`). Raises ValueError for what is no http or https
-    address.
+    parameters, no copy for phones (`/amp`), no folder over and over (`/en/en/`). Raises ValueError
+    for what is no http or https address.
     """
     address = absolute(url, base)
-    if not (any(sign in address for sign in _MAY_BE_MORE) or address.endswith(("/amp", "/amp/"))):
+    if not (any(sign in address for sign in _MAY_BE_MORE) or _may_stutter(address)):
         return address
     parts = urlsplit(address)
-    path = _AMP.sub("", _SESSION_IN_PATH.sub("", parts.path)) or "/"
+    path = _AMP.sub("", _SESSION_IN_PATH.sub("", parts.path))
+    path = _STUTTER.sub(r"\1\2", path) or "/"
     pairs = [pair.removeprefix("amp;").rstrip("+") for pair in parts.query.split("&")]
-    query = "&".join(pair for pair in pairs if pair and not _DROPPED.fullmatch(pair.split("=")[0]))
+    query = "&".join(pair for pair in pairs if pair and not _names_visit(pair))
     return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
+
+
+def _may_stutter(address: str) -> bool:
+    folders = address[len("https://") :].rstrip("/").split("/")
+    return folders[-1] == "amp" or len({*folders}) < len(folders)
+
+
+def _names_visit(pair: str) -> bool:
+    return bool(_DROPPED.fullmatch(pair.split("=")[0]) or _VISIT.fullmatch(pair))
 
 
 def _host(url: str) -> str:

@@ -9,7 +9,15 @@ from typing import Any
 
 import pytest
 
-from store.identity import TRUST, aliases_of, content_hash, decide, mint, told_alias
+from store.identity import (
+    TRUST,
+    aliases_of,
+    content_hash,
+    decide,
+    mint,
+    name_of,
+    told_alias,
+)
 from store.model import Article, Attachment, PublishedFrom
 from tests.store.making import DIEN_BIEN, MORNING, article
 
@@ -40,10 +48,30 @@ def test_another_source_or_key_is_another_article(other: tuple[str, str]) -> Non
         "https://www.dic.gov.vn/vi/tin-1.html",
         "http://dic.gov.vn:80/vi/tin-1.html",
         "https://DIC.gov.vn:443/vi/tin-1.html",
+        "http://m.dic.gov.vn/tin-1.html",
+        "http://dic.gov.vn/tin-1.html/",
+        "http://dic.gov.vn//tin-1.html",
+        "http://dic.gov.vn/index.php/vi/tin-1.html",
+        "http://dic.gov.vn/tin-1.html?language=vi",
+        "http://dic.gov.vn/tin-1.html/!ut/p/b1/04_Sj9CPykssy0xPLMnMz0vMAfGj/",
     ],
 )
-def test_scheme_www_and_usual_ports_are_no_part_of_the_name(url: str) -> None:
-    assert aliases_of("s", key=None, url=url) == ("s dic.gov.vn/vi/tin-1.html",)
+def test_what_names_no_article_is_no_part_of_the_name(url: str) -> None:
+    assert aliases_of("s", key=None, url=url) == ("s dic.gov.vn/tin-1.html",)
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("http://m.vn/tin-1.html", "m.vn/tin-1.html"),
+        ("http://m.gov.vn/tin-1.html", "m.gov.vn/tin-1.html"),
+        ("http://dic.gov.vn/index.php?nv=news&language=vi&id=1", "dic.gov.vn/?id=1&nv=news"),
+        ("http://dic.gov.vn/video/tin-1.html", "dic.gov.vn/video/tin-1.html"),
+        ("http://dic.gov.vn/en/tin-1.html", "dic.gov.vn/en/tin-1.html"),
+    ],
+)
+def test_what_may_name_another_article_stays(url: str, name: str) -> None:
+    assert name_of(url) == name
 
 
 def test_sites_own_key_is_the_strongest_name() -> None:
@@ -187,6 +215,33 @@ def test_date_gives_way_only_to_a_better_source(better: int, worse: int) -> None
     kept = decide(seen_later(published=LATER, published_from=new_from), old).article
     assert kept.published == (LATER if better < worse else old.published)
     assert kept.published_from == (new_from if better < worse else old_from)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kept"),
+    [
+        ("http://a.vn/tin/bai-1.html", "http://a.vn/su-kien/bai-1.html", 0),
+        ("http://a.vn/tin/bai-1.html", "https://a.vn/su-kien/bai-1.html", 0),
+        ("https://a.vn/bai-1.html", "http://a.vn/bai-1.html", 0),
+        ("http://a.vn/bai-1.html", "http://a.vn/bai-1.html/", 0),
+        ("http://www.so.a.vn/bai-1.html", "http://m.so.a.vn/bai-1.html", 0),
+        ("http://m.so.a.vn/bai-1.html", "http://so.a.vn/bai-1.html", 1),
+        ("http://a.vn/bai-1.html", "https://a.vn/bai-1.html", 1),
+        ("http://a.vn/bai-1.html", "http://b.vn/bai-1.html", 1),
+    ],
+)
+def test_an_unchanged_article_keeps_its_address_but_for_a_better_one(
+    old: str, new: str, kept: int
+) -> None:
+    stored = article(url=old, section="Tin tức")
+    decision = decide(seen_later(url=new, section="Tin tức" if kept else "Sự kiện"), stored)
+    assert decision.article.url == (old, new)[kept]
+    assert decision.outcome == ("same", "update")[kept]
+
+
+def test_an_edited_article_takes_the_address_that_it_was_read_at() -> None:
+    decision = decide(seen_later(url="http://dic.gov.vn/moi-1.html", title="Sửa"), article())
+    assert decision.article.url == "http://dic.gov.vn/moi-1.html"
 
 
 @pytest.mark.parametrize("back", [False, True])
