@@ -53,7 +53,7 @@ CAUSES: Mapping[str, tuple[str, str]] = {
     "robots": ("is forbidden by robots.txt", "ask the site's owner, or take other `listings`"),
     "moved-host": (
         "leads to another host",
-        "see whether the site moved; set `site`, and keep the old host in `formerly`",
+        "see whether the site moved there; then set `site`, and keep the old host in `formerly`",
     ),
     "redirect-loop": ("redirects without end", "check `listings`; the site may want a cookie"),
     "too-big": ("is larger than 16 MiB", "check the address; it may be a file, not a page"),
@@ -79,6 +79,15 @@ CAUSES: Mapping[str, tuple[str, str]] = {
         "has rows, but no link in them is an article's",
         "look at the page and mend `entry_link`, or the pattern in `article`",
     ),
+    "maintenance": ("says that the site is being worked on", "try again later"),
+    "challenge": (
+        "lets only browsers in that run its script",
+        "ask the site's owner to let us in; check it in a browser",
+    ),
+    "parked": (
+        "is no site any more: its name is parked, or nothing is set up there",
+        "see where the department publishes now; set `site`, or `until`",
+    ),
     "no-title": ("has no title that any rule finds", "mend `title` in [select]"),
     "no-article": ("has neither text nor files", "mend `body` in [select]"),
     "soft-404": ("says that there is no such page", "check `listings` against the site"),
@@ -96,6 +105,8 @@ PASSING = frozenset(
         "connection",
         "empty",
         "http-429",
+        "maintenance",
+        "challenge",
         "stopped",
         "unrendered",
         "other",
@@ -145,8 +156,6 @@ def of_answer(*, url: str, content_type: str, body: bytes) -> Failure | None:
 def _why_ignored(said: str) -> str:
     if "robots.txt" in said:
         return "robots"
-    if "offsite" in said:
-        return "moved-host"
     if "redirections" in said:
         return "redirect-loop"
     if "DOWNLOAD_MAXSIZE" in said:  # a small body that unpacks to a large one

@@ -20,11 +20,11 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Response
 
 from crawler import settings as crawl_settings
+from crawler.answers import headers_of
 from crawler.failures import Failure, of_exception
 from crawler.loader import settings_of
 from crawler.reach import domains_of
 from crawler.recipe import Recipe, Source
-from crawler.spiders.source import headers_of
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure as TwistedFailure

@@ -10,9 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
+from scrapy.http.request import NO_CALLBACK
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.error import DNSLookupError
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from scrapy.settings import BaseSettings
     from twisted.internet.defer import Deferred
 
 
@@ -57,28 +59,63 @@ class PublicAddresses:
             raise IgnoreRequest(f"{PRIVATE}: {host}")
 
 
-class HomeRedirects(RedirectMiddleware):
-    """Follows redirects within the source's hosts; one that leads elsewhere fails the request.
+class LeftSite(Refused):
+    """A redirect leads to a host that is none of the source's."""
 
-    Scrapy's own offsite middleware drops such a request without telling anybody.
+    def __init__(self, url: str) -> None:
+        super().__init__("moved-host", url)
+        self.url = url
+        """Where it leads."""
+
+
+class AskedBefore(IgnoreRequest):
+    """A redirect leads to a page that this crawl has asked for already."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(f"redirect to {url}, which was asked for before")
+        self.url = url
+        """Where it leads."""
+
+
+class HomeRedirects(RedirectMiddleware):
+    """Follows redirects within the source's hosts, once to each page; others fail the request.
+
+    Scrapy drops both kinds without telling anybody: its offsite middleware the one, its filter of
+    duplicates the other.
     """
+
+    def __init__(self, settings: BaseSettings) -> None:
+        super().__init__(settings)
+        self._asked: set[str] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> HomeRedirects:
+        """Note every page that the crawl asks for, waiting ones too."""
+        middleware: HomeRedirects = super().from_crawler(crawler)
+        crawler.signals.connect(middleware.request_scheduled, signal=signals.request_scheduled)
+        return middleware
+
+    def request_scheduled(self, request: Request) -> None:
+        """Note a page."""
+        if request.method == "GET":
+            self._asked.add(request.url)
 
     def process_response(  # type: ignore[override]  # without the deprecated spider
         self, request: Request, response: Response
     ) -> Request | Response:
-        """Follow, or raise IgnoreRequest."""
+        """Follow; raises LeftSite and AskedBefore."""
         answer: Request | Response = super().process_response(request, response)
-        spider = self.crawler.spider
-        domains = getattr(spider, "allowed_domains", None)
-        if isinstance(answer, Request) and domains:
-            host = urlsplit(answer.url).hostname or ""
-            if not is_within(host, domains):
-                raise IgnoreRequest(f"offsite redirect to {host}")
-            if answer.url in (*request.meta.get("redirect_urls", ()), request.url):
-                # Asked again, as a cookie wall wants it; one without end stops at the limit. The
-                # filter of duplicates would drop it without a word.
-                return answer.replace(dont_filter=True)
-        return answer
+        domains = getattr(self.crawler.spider, "allowed_domains", None)
+        if not isinstance(answer, Request) or not domains:
+            return answer
+        if not is_within(urlsplit(answer.url).hostname or "", domains):
+            raise LeftSite(answer.url)
+        # Asked again on the way, as a cookie wall wants it; one without end stops at the limit.
+        on_the_way = answer.url in (*request.meta.get("redirect_urls", ()), request.url)
+        is_part = request.callback is NO_CALLBACK  # robots.txt, what a browser asks for a page
+        if answer.url in self._asked and not (on_the_way or is_part or answer.method == "POST"):
+            raise AskedBefore(answer.url)
+        return answer.replace(dont_filter=True)
 
 
 class PublicResolver(CachingThreadedResolver):

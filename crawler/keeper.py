@@ -58,11 +58,11 @@ class Keeper:
         """Return alias → article id; nothing once the store has failed."""
         return await self._ask(lambda store: store.known(aliases), {})
 
-    async def last_complete(self, source: str) -> datetime | None:
-        """When the newest walk began that reached the end of the source's lists; None if none."""
+    async def last_complete(self, source: str) -> Run | None:
+        """Return the newest run that reached the end of the source's lists; None if none did."""
         none: list[Run] = []
         runs = await self._ask(lambda store: store.runs(source, limit=50), none)
-        return next((run.started for run in runs if run.complete), None)
+        return next((run for run in runs if run.complete), None)
 
     async def first_seen(self, ids: Collection[str]) -> Mapping[str, datetime]:
         """Return article id → when it was first crawled, for those that are stored."""
@@ -87,7 +87,22 @@ class Keeper:
         which = Selection(source=source)
         return await self._ask(lambda store: store.newest(which, limit=limit), none)
 
-    async def keep(self, sightings: Sequence[Sighting], pages: Sequence[KeptPage]) -> Kept | None:
+    async def add_names(self, pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> None:
+        """Let an article that is known by one of the first names be known by the others too."""
+
+        def write(store: Store) -> None:
+            for names, others in pairs:
+                known = store.known(names)
+                article = store.get(next(iter(known.values()))) if known else None
+                if article is not None:
+                    store.keep([Sighting(article=article, aliases=(*known, *others))])
+
+        if pairs:
+            await self._ask(write, None)
+
+    async def keep(
+        self, sightings: Sequence[Sighting], pages: Sequence[KeptPage | None]
+    ) -> Kept | None:
         """Write articles, then the raw page of each that changed; None when the store failed.
 
         The articles are stamped as they are written, not as they were read: a batch that waited
@@ -102,6 +117,7 @@ class Keeper:
             named = [
                 replace(page, article_id=ids[sighting.aliases[0]])
                 for sighting, page in zip(sightings, pages, strict=True)
+                if page is not None
             ]
             store.keep_pages([page for page in named if page.article_id in changed])
             return kept

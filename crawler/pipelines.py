@@ -11,7 +11,8 @@ from itemadapter import ItemAdapter
 from scrapy.exceptions import CloseSpider, NotConfigured
 
 from crawler.clean.boilerplate import REMEMBERED, Repeats, cut
-from crawler.spiders.source import Harvest, SourceSpider
+from crawler.spiders.articles import Harvest
+from crawler.spiders.source import SourceSpider
 from store.errors import StoreError
 from store.identity import Sighting
 
@@ -104,6 +105,7 @@ class Keep:
         if self._clock is not None:
             await self._clock  # never cancelled: a batch that it holds would be lost
         await self._flush()
+        await self._spider.keeper.add_names(self._spider.other_names)
 
     async def _flush_regularly(self) -> None:
         while not self._closing.is_set():

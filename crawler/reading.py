@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from html import escape
 
 from crawler.clean.article import Refusal, clean, published_of
 from crawler.clean.published import Candidate, choose
+from crawler.clean.urls import canonical
 from crawler.extract.article import read_article
 from crawler.extract.date_order import SourceDates
 from crawler.extract.draft import Draft, Entry, Found, Listing
@@ -25,6 +27,7 @@ from crawler.extract.titles.names import is_no_title
 from crawler.extract.titles.text import without_tails
 from crawler.families import FAMILIES, Family, family_named
 from crawler.families.base import STRONG
+from crawler.naming import is_elsewhere, names_at
 from crawler.recipe import Source
 from store.identity import TRUST, Sighting
 
@@ -63,6 +66,7 @@ def read_list(page: Page, source: Source, *, dates: SourceDates | None = None) -
         page,
         source.own_rules.before(family.rules),
         is_article=lambda url: source.is_article(url, family),
+        leaves=lambda url: is_elsewhere(source, url),
         dates=dates,
         sure=bool(source.own_rules.entry) or family is source.family is not _GENERIC,
     )
@@ -107,7 +111,7 @@ def read(
     )
     draft = _with_others(family.after_reading(page, draft), entry, others, now)
     outcome = clean(draft, source=source, now=now)
-    sighting = outcome if isinstance(outcome, Sighting) else None
+    sighting = _also_named(outcome, page, source, entry) if isinstance(outcome, Sighting) else None
     refusal = outcome if isinstance(outcome, Refusal) else None
     doubts = draft.doubts + _doubts(draft, sighting, now)
     if audit and _made_by_another(page, source.family):
@@ -120,6 +124,34 @@ def read(
         refusal=refusal,
         doubts=tuple(dict.fromkeys(doubts)),
     )
+
+
+def read_listed(entry: Entry, source: Source, *, now: datetime) -> Sighting | None:
+    """Make the article of an entry that lies on another site: what the list says of it.
+
+    Its text is the list's summary, if that has one. None for an entry without a title.
+    """
+    if entry.title is None:
+        return None
+    draft = Draft(
+        url=entry.url,
+        key=None if entry.leaves else source.key_of(entry.url),
+        title=Found(entry.title, "listing"),
+        published=entry.date,
+        published_from="listing" if entry.date else None,
+        summary=Found(entry.summary, "listing") if entry.summary else None,
+        body_html=Found(f"<p>{escape(entry.summary)}</p>", "listing") if entry.summary else None,
+        body_text=entry.summary or "",
+    )
+    outcome = clean(draft, source=source, now=now, bare=True)
+    return outcome if isinstance(outcome, Sighting) else None
+
+
+def _also_named(sighting: Sighting, page: Page, source: Source, entry: Entry | None) -> Sighting:
+    """Name an article by the addresses too that a list and a redirect gave it."""
+    others = (entry.url if entry else page.url, page.url)
+    named = [name for url in others for name in names_at(source, canonical(url))]
+    return replace(sighting, aliases=tuple(dict.fromkeys((*sighting.aliases, *named))))
 
 
 def family_of(page: Page, source: Source) -> tuple[Family, tuple[str, ...]]:

@@ -19,6 +19,7 @@ from crawler.extract.date_order import SourceDates
 from crawler.extract.key import key_in
 from crawler.extract.rules import Rules
 from crawler.families import FAMILIES, Family, family_named
+from store.identity import bare_host
 from store.model import VIETNAM, SourceCard, Weakness
 from store.provinces import MINISTRY, provinces
 
@@ -194,7 +195,7 @@ class Source:
             re.compile(recipe.article) if recipe.article else self.family.article_address
         )
 
-        self._our_hosts = frozenset(host.removeprefix("www.") for host in self.hosts)
+        self._our_hosts = frozenset(map(bare_host, self.hosts))
 
     def __repr__(self) -> str:
         return f"Source({self.id!r})"
@@ -215,7 +216,7 @@ class Source:
 
         `seen` is the family that a page's traces prove, whose addresses count as well.
         """
-        host = urlsplit(url).netloc.lower().removeprefix("www.")
+        host = bare_host(urlsplit(url).netloc.lower())
         if host not in self._our_hosts:
             return False
         if self.article_address.search(url):

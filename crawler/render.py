@@ -14,12 +14,12 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import HtmlResponse, Response
 from scrapy.http.request import NO_CALLBACK
 
+from crawler.answers import headers_of
 from crawler.browser import Browser, NoBrowser
 from crawler.config import Config
 from crawler.failures import of_exception
 from crawler.guard import Refused
 from crawler.reach import is_own
-from crawler.spiders.source import headers_of
 from crawler.visit import Answer, NotRendered, Part
 
 if TYPE_CHECKING:

@@ -174,7 +174,7 @@ def _where_it_was(kept: Article, old: Article) -> Article:
     """Keep address and rubric of an article that was found unchanged under another address.
 
     Lists of several rubrics would else move it to and fro. It moves for good where the site has
-    another host, and from plain http or the pages for phones to the better address of the same name.
+    another host, and from plain http or the pages for phones to a better address of its name.
     """
     if kept.url == old.url:
         return kept

@@ -50,8 +50,11 @@ class Refusal:
     """What was missing, for people."""
 
 
-def clean(draft: Draft, *, source: Source, now: datetime) -> Sighting | Refusal:
-    """Make the article of `draft` as it is kept; refuse what has no title, address or content."""
+def clean(draft: Draft, *, source: Source, now: datetime, bare: bool = False) -> Sighting | Refusal:
+    """Make the article of `draft` as it is kept; refuse what has no title, address or content.
+
+    With `bare` it may lack all content: an article that lies elsewhere, and is but told of.
+    """
     try:
         url = canonical(draft.url)
     except ValueError:
@@ -60,7 +63,7 @@ def clean(draft: Draft, *, source: Source, now: datetime) -> Sighting | Refusal:
     if not title:
         return Refusal(reason="no-title", message=f"{url}: no title was found")
     body_html = sanitise(draft.body_html.value, url) if draft.body_html else ""
-    if not (body_html or draft.images or draft.attachments):
+    if not (body_html or draft.images or draft.attachments or bare):
         return Refusal(
             reason="no-article", message=f"{url}: neither text nor picture nor file was found"
         )

@@ -39,6 +39,8 @@ class Entry:
     title: str | None
     date: Found[Moment] | None = None
     summary: str | None = None
+    leaves: bool = False
+    """It leads to another site: the list is all that is read of it."""
 
 
 @dataclass(frozen=True, slots=True)

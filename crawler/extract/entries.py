@@ -75,8 +75,19 @@ def _entry(
     dates: SourceDates,
 ) -> Entry | None:
     found = _link(page, row, (*rules.entry_link, *_ANY_LINK), is_article)
-    if found is None:
-        return None
+    return row_entry(page, row, found, rules, dates) if found else None
+
+
+def row_entry(
+    page: Page,
+    row: Element,
+    found: tuple[Element, str],
+    rules: Rules,
+    dates: SourceDates,
+    *,
+    leaves: bool = False,
+) -> Entry:
+    """Read a row by the rules; `found` is its link and where that leads."""
     link, url = found
     title = _title(row, link, rules.entry_title)
     return Entry(
@@ -84,6 +95,7 @@ def _entry(
         title=title,
         date=_date(page, row, rules.entry_date, dates),
         summary=_summary(row, title, rules.entry_summary),
+        leaves=leaves,
     )
 
 

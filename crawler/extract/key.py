@@ -1,4 +1,4 @@
-"""The number that a CMS gave an article, read off its address, and the language that it is under."""
+"""The number that a CMS gave an article, read off its address, and the language that it is in."""
 
 from __future__ import annotations
 

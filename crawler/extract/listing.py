@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from lxml import etree
 
 from crawler.clean.urls import absolute, canonical
 from crawler.extract.date_order import SourceDates
-from crawler.extract.draft import Entry, Listing, NextPage
+from crawler.extract.draft import Listing, NextPage
 from crawler.extract.entries import Placed, completed, entries_alike, entries_by_rule
+from crawler.extract.lists.leaving import entries_leaving
 from crawler.extract.lists.numbers import place_of
 from crawler.extract.lists.pager import next_page, step
 from crawler.extract.lists.rows import Row
@@ -24,14 +25,16 @@ def read_listing(
     rules: Rules,
     *,
     is_article: Callable[[str], bool],
+    leaves: Callable[[str], bool] = lambda _: False,
     dates: SourceDates | None = None,
     sure: bool = True,
 ) -> Listing:
     """Read the entries of a list: by the first entry rule that matches, else by their likeness.
 
-    An entry whose address is no article's is left out, but its row counts. All dates of the list
-    prove the order of each; `dates` learns them. With `sure` the rules are this site's; else they
-    are those of a CMS that it seems to run on, and rows that are alike have their say.
+    An entry whose address is no article's is left out, but its row counts; one that `leaves` the
+    site is kept among those that do not. All dates of the list prove the order of each; `dates`
+    learns them. With `sure` the rules are this site's; else they are those of a CMS that it seems
+    to run on, and rows that are alike have their say.
     """
     dates = dates or SourceDates()
     rows, rule = _rows(page, rules.entry)
@@ -40,10 +43,14 @@ def read_listing(
     ruled, liked = _read(page, rows, alike, rules, is_article, dates)
     if dates.overturned(before):
         ruled, liked = _read(page, rows, alike, rules, is_article, dates)
-    entries = _merged(page, ruled, liked)
-    by_likeness = bool(liked) and not {entry.url for _, entry in ruled} & {e.url for e in entries}
+    placed = _merged(page, ruled, liked)
+    by_likeness = bool(liked) and not {e.url for _, e in ruled} & {e.url for _, e in placed}
+    if placed:
+        own = [] if by_likeness else rows
+        gone = entries_leaving(page, own, placed, rules, leaves=leaves, dates=dates)
+        placed = _in_order(page, [*placed, *gone]) if gone else placed
     return Listing(
-        entries=tuple(entries),
+        entries=tuple(entry for _, entry in placed),
         next_page=_next(page, rules.next, is_article),
         rows=len(alike) if by_likeness else len(rows),
         rule="repeated" if by_likeness else rule,
@@ -70,21 +77,25 @@ def _read(
     return ruled, entries_alike(page, alike, rules, dates)
 
 
-def _merged(page: Page, ruled: list[Placed], liked: list[Placed]) -> list[Entry]:
+def _merged(page: Page, ruled: list[Placed], liked: list[Placed]) -> list[Placed]:
     """Join what a rule and likeness gave; where they have little in common the rule is right.
 
     Shape: the page's order, each address once.
     """
     if not ruled or not liked:
-        return [entry for _, entry in ruled or liked]
+        return ruled or liked
     one = {entry.url: (node, entry) for node, entry in ruled}
     other = {entry.url: (node, entry) for node, entry in liked}
     if 2 * len(one.keys() & other.keys()) < min(len(one), len(other)):
-        return [entry for _, entry in ruled]
+        return ruled
     for url, (node, entry) in one.items():
         other[url] = (node, completed(entry, other.get(url, (node, entry))[1]))
+    return _in_order(page, other.values())
+
+
+def _in_order(page: Page, placed: Iterable[Placed]) -> list[Placed]:
     order = {node: place for place, node in enumerate(page.root.iter())}
-    return [entry for _, entry in sorted(other.values(), key=lambda placed: order[placed[0]])]
+    return sorted(placed, key=lambda each: order[each[0]])
 
 
 def _next(page: Page, candidates: Candidates, is_article: Callable[[str], bool]) -> NextPage | None:

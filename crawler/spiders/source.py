@@ -1,221 +1,120 @@
-"""Walks a source's lists and reads the articles that they name."""
+"""Walks a source's lists and asks for the articles that they name."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.http import Response
 
 from crawler import reading
-from crawler.clean.published import Candidate
-from crawler.config import Config
-from crawler.extract.draft import Entry, NextPage
+from crawler.answers import asked_for, failure_of, no_page, page_of, request_of
+from crawler.extract.draft import Entry, Listing, NextPage
 from crawler.extract.page import Page
-from crawler.failures import Failure, of_answer, of_exception
-from crawler.keeper import Keeper
-from crawler.walk import Walk, is_due_again, plan_list
-from store.identity import Sighting, aliases_of
-from store.model import KeptPage
+from crawler.failures import Failure
+from crawler.guard import AskedBefore
+from crawler.list_note import note_name
+from crawler.naming import leads_nowhere, names_of
+from crawler.spiders.articles import ArticleSpider, Harvest
+from crawler.standins import says_gone, standing_in
+from crawler.walk import (
+    ListWalk,
+    begin_list,
+    from_the_first,
+    is_due_again,
+    is_past_the_end,
+    is_tail_lost,
+    list_note,
+    plan_list,
+)
 
 if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
     from twisted.python.failure import Failure as TwistedFailure
 
-    from crawler.recipe import Source
+    from store.model import Run
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Harvest:
-    """What passes from the spider to the pipelines: an article as read, and its raw page."""
-
-    sighting: Sighting
-    page: KeptPage
-    doubts: tuple[str, ...]
-    """Counter paths."""
-
-
-class SourceSpider(Spider):
+class SourceSpider(ArticleSpider):
     """The spider of one source; `crawler.loader` makes a named subclass of each recipe."""
-
-    source: ClassVar[Source]
 
     def __init__(self, *args: Any, full: str = "", run_id: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.full = bool(full)
         """Walk the lists to their end and read every article again."""
         self.run_id = run_id
-        self.walk = Walk()
-        self.last_walk: datetime | None = None
-        """When the last walk began that was complete; None where there was none."""
-        self.dates = self.source.dates()
-        """What the crawl has learnt of how the source writes dates."""
-        self.failures: list[tuple[str, Failure]] = []
-        """Stage (`list` or `article`) and failure, in the order they came."""
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SourceSpider:
-        """Make the spider and its hand on the store."""
-        spider: SourceSpider = super().from_crawler(crawler, *args, **kwargs)
-        config = Config()
-        spider.keeper = Keeper(config.store, config.spool)
-        return spider
-
-    keeper: Keeper
+        self.last_walk: Run | None = None
+        """The last one that was complete; None where there was none."""
 
     async def start(self) -> AsyncIterator[Request]:
-        """Ask for the first page of each list."""
+        """Ask for each list, where its walk begins."""
         self.last_walk = await self.keeper.last_complete(self.source.id)
-        early = not self.full and self.last_walk is not None
+        since = None if self.full or self.last_walk is None else self.last_walk.ended
         for url in self.source.listing_urls:
-            yield Request(
-                url,
-                self.parse_list,
-                errback=self.list_failed,
-                cb_kwargs={"first": True, "stop_early": early},
-            )
+            note = await self.keeper.note(self.source.id, note_name(url))
+            yield self._begin(begin_list(url, note, since=since, now=datetime.now(UTC)))
 
     async def parse(self, response: Response, **_: Any) -> AsyncIterator[Request | Harvest]:
         """Read a page as a list: what `scrapy parse` and `scrapy shell` call."""
-        async for found in self.parse_list(response, first=True, stop_early=False):
+        async for found in self.parse_list(response, of=ListWalk(url=response.url)):
             yield found
 
     async def parse_list(
-        self, response: Response, *, first: bool, stop_early: bool
-    ) -> AsyncIterator[Request]:
+        self, response: Response, *, of: ListWalk
+    ) -> AsyncIterator[Request | Harvest]:
         """Ask for the articles that a list names, and for its next page."""
-        page = self._page(response, stage="list")
-        if page is None:
+        read = self._list_on(response, of)
+        if isinstance(read, Request):
+            yield read
             return
-        listing = reading.read_list(page, self.source, dates=self.dates)
+        if isinstance(read, Failure):
+            if of.at_tail and not of.pages:
+                yield self._begin(from_the_first(of))
+            else:
+                self._fail("list-page" if of.pages else "list", read)
+            return
         self._count("list/pages")
-        self._count("list/rows", listing.rows)
-        self._count("list/entries", len(listing.entries))
-        if first and not listing.entries:
-            cause = "list-no-articles" if listing.rows else "list-unmatched"
-            self._fail("list", Failure(cause=cause, url=response.url))
-            return
-        names = {entry: self._aliases(entry.url) for entry in listing.entries}
+        self._count("list/rows", read.rows)
+        self._count("list/entries", len(read.entries))
+        names = {entry: names_of(self.source, entry) for entry in read.entries}
         ids = await self.keeper.known({name for some in names.values() for name in some})
         known = {
             entry: next(ids[name] for name in some if name in ids)
             for entry, some in names.items()
             if not ids.keys().isdisjoint(some)
         }
+        first_seen = await self.keeper.first_seen(set(known.values()))
+        moments = {entry: first_seen.get(article_id) for entry, article_id in known.items()}
         plan = plan_list(
-            listing,
-            known=known.keys(),
-            due=await self._due_again(known),
+            read,
+            url=None if _was_posted(response) else response.url,
+            of=of,
+            known=moments,
+            due=self._due_again(moments),
             names=names,
+            key_of=self.source.key_of,
             walk=self.walk,
-            first=first,
-            stop_early=stop_early,
             full=self.full,
         )
         self._count("list/known", plan.known)
         for entry in plan.read:
-            yield Request(
-                entry.url,
-                self.parse_article,
-                errback=self.article_failed,
-                cb_kwargs={"entry": entry, "audit": entry in plan.audit},
-                priority=1,
-            )
+            if entry.leaves:
+                for harvest in self.listed(entry):
+                    yield harvest
+            else:
+                yield self.ask_article(entry, audit=entry in plan.audit)
         if plan.next_page is not None:
-            yield self._turn_to(plan.next_page, stop_early=stop_early)
+            yield self._turn_to(plan.next_page, plan.after)
+        elif plan.ended:
+            await self._end_list(plan.after)
 
-    async def _due_again(self, known: Mapping[Entry, str]) -> set[Entry]:
-        """Return those of the known entries that are to be read again for edits."""
-        first_seen = await self.keeper.first_seen(set(known.values()))
-        now = datetime.now(UTC)
-        return {
-            entry
-            for entry, article_id in known.items()
-            if article_id in first_seen
-            and is_due_again(first_seen[article_id], since=self.last_walk, now=now)
-        }
+    def _begin(self, of: ListWalk) -> Request:
+        return Request(of.start, self.parse_list, errback=self.list_failed, cb_kwargs={"of": of})
 
-    async def parse_article(
-        self, response: Response, *, entry: Entry, audit: bool = False
-    ) -> AsyncIterator[Request | Harvest]:
-        """Read one article; where neither it nor the list gives a date, ask for its print page."""
-        page = self._page(response, stage="article")
-        if page is None:
-            return
-        self._count("article/read")
-        found = self._read(page, entry, audit=audit)
-        print_url = self.source.print_url(found.draft.url) if reading.lacks_date(found) else None
-        if print_url is None:
-            for harvest in self._harvest(page, found):
-                yield harvest
-            return
-        self._count("article/print/asked")
-        yield Request(
-            print_url,
-            self.parse_print,
-            errback=self.print_failed,
-            cb_kwargs={"page": page, "found": found, "entry": entry},
-            priority=2,
-        )
-
-    async def parse_print(
-        self, response: Response, *, page: Page, found: reading.Reading, entry: Entry
-    ) -> AsyncIterator[Harvest]:
-        """Take the date of an article from its print page."""
-        dated = reading.read_print(_to_page(response), self.source)
-        if dated is not None:
-            found = self._read(page, entry, others=(dated,))
-        for harvest in self._harvest(page, found):
-            yield harvest
-
-    def print_failed(self, failure: TwistedFailure) -> Iterator[Harvest]:
-        """Keep an article whose print page could not be fetched as it was read."""
-        request = _request(failure)
-        self._count("article/print/failed")
-        yield from self._harvest(request.cb_kwargs["page"], request.cb_kwargs["found"])
-
-    def _read(
-        self,
-        page: Page,
-        entry: Entry,
-        *,
-        audit: bool = False,
-        others: tuple[Candidate, ...] = (),
-    ) -> reading.Reading:
-        return reading.read(
-            page,
-            self.source,
-            entry=entry,
-            now=page.fetched or datetime.now(UTC),
-            audit=audit,
-            dates=self.dates,
-            others=others,
-        )
-
-    def _harvest(self, page: Page, found: reading.Reading) -> Iterator[Harvest]:
-        for doubt in found.doubts:
-            self._count(doubt)
-        if found.sighting is None:
-            reason = found.refusal.reason if found.refusal else "unreadable"
-            self._fail("article", Failure(cause=reason, url=page.url))
-            return
-        yield Harvest(
-            sighting=found.sighting,
-            page=KeptPage(
-                article_id=found.sighting.article.id,
-                url=page.url,
-                fetched=page.fetched or datetime.now(UTC),
-                content_type=page.content_type,
-                body=page.body,
-            ),
-            doubts=found.doubts,
-        )
-
-    def _turn_to(self, next_page: NextPage, *, stop_early: bool) -> Request:
+    def _turn_to(self, next_page: NextPage, of: ListWalk) -> Request:
+        """Go on; a form is posted before anything else is asked, while its state is fresh."""
         form = urlencode(next_page.form)
         return Request(
             next_page.url,
@@ -224,62 +123,77 @@ class SourceSpider(Spider):
             body=form,
             headers={"Content-Type": "application/x-www-form-urlencoded"} if form else {},
             errback=self.list_failed,
-            cb_kwargs={"first": False, "stop_early": stop_early},
+            cb_kwargs={"of": of},
+            priority=3 if form else 0,
         )
 
-    def list_failed(self, failure: TwistedFailure) -> None:
-        """Note a list page that could not be fetched; past the first, 404 is the list's end."""
-        request = _request(failure)
-        found = of_exception(failure.value, request.url)
-        if found.cause == "http-404" and not request.cb_kwargs["first"]:
-            self._count("list/past-the-end")
-            return
-        self._fail("list" if request.cb_kwargs["first"] else "list-page", found)
-
-    def article_failed(self, failure: TwistedFailure) -> None:
-        """Note an article that could not be fetched."""
-        self._fail("article", of_exception(failure.value, _request(failure).url))
-
-    def _page(self, response: Response, *, stage: str) -> Page | None:
-        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        failure = of_answer(url=response.url, content_type=content_type, body=response.body)
+    def _list_on(self, response: Response, of: ListWalk) -> Listing | Request | Failure:
+        """Read a list, or say why there is none; a page that sends its readers on is followed."""
+        failure = no_page(response)
         if failure is not None:
-            self._fail(stage, failure)
-            return None
-        return _to_page(response)
+            return failure
+        page = page_of(response)
+        listing = reading.read_list(page, self.source, dates=self.dates)
+        if is_tail_lost(of, listing, url=response.url):
+            return self._begin(from_the_first(of))
+        asked = asked_for(response)
+        if leads_nowhere(self.source, asked=asked, got=page.url):
+            return Failure(cause="soft-404", url=asked, said=f"leads to {page.url}")
+        return listing if listing.entries else self._instead(response, page, listing, of)
 
-    def _aliases(self, url: str) -> tuple[str, ...]:
-        return aliases_of(self.source.id, key=self.source.key_of(url), url=url)
+    def _instead(
+        self, response: Response, page: Page, listing: Listing, of: ListWalk
+    ) -> Listing | Request | Failure:
+        """Say what a page without entries is; past the first page, it is the list's end."""
+        instead = standing_in(page)
+        if instead and instead.leads_to:
+            return self._sent_on(response, instead.leads_to)
+        if instead and instead.cause:
+            return Failure(cause=instead.cause, url=page.url)
+        if of.pages:
+            return listing
+        if says_gone(page):
+            return Failure(cause="soft-404", url=page.url)
+        self._count("list/pages")
+        self._count("list/rows", listing.rows)
+        cause = "list-no-articles" if listing.rows else "list-unmatched"
+        return Failure(cause=cause, url=page.url)
 
-    def _fail(self, stage: str, failure: Failure) -> None:
-        self.failures.append((stage, failure))
-        self._count(f"failure/{stage}/{failure.cause}")
-        self.logger.warning("%s: %s", self.source.id, failure.message)
+    def _due_again(self, first_seen: Mapping[Entry, datetime | None]) -> set[Entry]:
+        """Return those of the known entries that are to be read again for edits."""
+        now = datetime.now(UTC)
+        since = self.last_walk.started if self.last_walk else None
+        return {
+            entry
+            for entry, moment in first_seen.items()
+            if moment is not None and is_due_again(moment, since=since, now=now)
+        }
 
-    def _count(self, path: str, by: int = 1) -> None:
-        self.crawler.stats.inc_value(path, by)
+    async def list_failed(self, failure: TwistedFailure) -> AsyncIterator[Request]:
+        """Note a list page that could not be fetched, or that there is none behind the last."""
+        request = request_of(failure)
+        of: ListWalk = request.cb_kwargs["of"]
+        again = isinstance(failure.value, AskedBefore)
+        found = failure_of(failure)
+        if of.at_tail and not of.pages:
+            yield self._begin(from_the_first(of))
+        elif of.pages and (again or is_past_the_end(of, found.cause, request.url)):
+            self._count("list/past-the-end")
+            await self._end_list(of)
+        elif again:
+            said = f"leads to {getattr(failure.value, 'url', '')}"
+            self._fail("list", Failure(cause="soft-404", url=request.url, said=said))
+        else:
+            self._fail("list-page" if of.pages else "list", found)
+            if of.pages and request.method == "GET":
+                await self._end_list(of, broke_at=request.url)
+
+    async def _end_list(self, of: ListWalk, *, broke_at: str | None = None) -> None:
+        """Leave a note of what the list is like, if it says more than the last one."""
+        note = list_note(of, self.source.id, now=datetime.now(UTC), broke_at=broke_at)
+        if note is not None:
+            await self.keeper.save_note(note)
 
 
-def _to_page(response: Response) -> Page:
-    headers = headers_of(response)
-    return Page(
-        url=response.url,
-        body=response.body,
-        content_type=headers.get("Content-Type", ""),
-        headers=headers,
-        fetched=datetime.now(UTC),
-    )
-
-
-def headers_of(response: Response) -> dict[str, str]:
-    """Return the answer's headers as text; several of one name a line each."""
-    return {
-        name.decode("latin-1"): b"\n".join(values).decode("latin-1")
-        for name, values in response.headers.items()
-    }
-
-
-def _request(failure: TwistedFailure) -> Request:
-    """Return the request that failed; Scrapy sets it on what it hands to an errback."""
-    request: Request = failure.request  # type: ignore[attr-defined]
-    return request
+def _was_posted(response: Response) -> bool:
+    return response.request is not None and response.request.method == "POST"

@@ -23,7 +23,7 @@ BROKEN_LISTS = {
     "empty": Answer(""),
     "too-big": Answer(b"<p>" + b"x" * (20 * MEBIBYTE)),
     "not-html": Answer(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", content_type="application/pdf"),
-    "list-unmatched": Answer("<html><p>Trang đang bảo trì</p></html>"),
+    "list-unmatched": Answer("<html><p>Trang đã đổi giao diện</p></html>"),
     "list-no-articles": Answer("<ul class=tin><li><a href='/gioi-thieu/'>Giới thiệu</a></ul>"),
     "redirect-loop": Answer("", 302, headers={"Location": "/"}),
 }

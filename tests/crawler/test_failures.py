@@ -15,7 +15,7 @@ from twisted.internet.error import DNSLookupError
 
 from crawler.clean.article import Reason
 from crawler.failures import CAUSES, Failure, of_answer, of_exception
-from crawler.guard import Refused
+from crawler.guard import LeftSite, Refused
 
 URL = "https://so.example.gov.vn/tin/"
 
@@ -33,7 +33,7 @@ URL = "https://so.example.gov.vn/tin/"
         (Refused("certificate", "it has expired"), "certificate"),
         (DownloadFailedError("[<ConnectionLost>]"), "connection"),
         (IgnoreRequest("Forbidden by robots.txt"), "robots"),
-        (IgnoreRequest("Filtered offsite request to 'b.vn'"), "moved-host"),
+        (LeftSite("https://b.vn/tin/"), "moved-host"),
         (IgnoreRequest("max redirections reached"), "redirect-loop"),
         (ValueError("what"), "other"),
     ],

@@ -5,7 +5,25 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawler.extract.draft import Entry, Listing, NextPage
-from crawler.walk import MOST_PAGES, ListPlan, Walk, is_due_again, plan_list
+from crawler.list_note import ListNote, read_note, write_note
+from crawler.list_order import Order
+from crawler.walk import (
+    MOST_PAGES,
+    ListPlan,
+    ListWalk,
+    Walk,
+    begin_list,
+    is_due_again,
+    is_past_the_end,
+    list_note,
+    plan_list,
+)
+from store.model import Note
+
+LIST = "https://a.vn/tin/"
+SEEN = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+ENDED = SEEN + timedelta(hours=1)
+"""Of the last complete walk."""
 
 
 def entries(*numbers: int) -> tuple[Entry, ...]:
@@ -17,8 +35,9 @@ def plan(
     *,
     known: tuple[Entry, ...] = (),
     due: tuple[Entry, ...] = (),
+    first_seen: datetime = SEEN,
     walk: Walk | None = None,
-    first: bool = True,
+    of: ListWalk | None = None,
     stop_early: bool = False,
     full: bool = False,
     next_url: str | None = "https://a.vn/page-2/",
@@ -30,24 +49,23 @@ def plan(
             rows=len(found),
             rule="li",
         ),
-        known=known,
+        url=LIST,
+        of=of or ListWalk(url=LIST, since=ENDED if stop_early else None),
+        known=dict.fromkeys(known, first_seen),
         due=due,
         names={entry: (entry.url,) for entry in found},
+        key_of=lambda url: url.rpartition("-")[2].removesuffix(".html"),
         walk=walk or Walk(),
-        first=first,
-        stop_early=stop_early,
         full=full,
     )
 
 
 def test_unknown_articles_are_read_and_the_next_page_asked_for() -> None:
     found = entries(3, 2, 1)
-    assert plan(found) == ListPlan(
-        read=found,
-        audit=frozenset(found[:1]),
-        next_page=NextPage("https://a.vn/page-2/"),
-        known=0,
-    )
+    made = plan(found)
+    assert (made.read, made.audit, made.known) == (found, frozenset(found[:1]), 0)
+    assert made.next_page == NextPage("https://a.vn/page-2/")
+    assert not made.ended
 
 
 def test_the_first_new_article_of_a_crawl_and_one_in_fifty_after_it_are_audited() -> None:
@@ -66,9 +84,6 @@ def test_known_articles_that_are_looked_at_again_are_not_audited() -> None:
 def test_known_articles_are_read_again_when_they_are_due_for_it() -> None:
     found = entries(*range(20, 0, -1))
     assert plan(found, known=found, due=found[3:5]).read == found[3:5]
-
-
-SEEN = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -123,13 +138,135 @@ def test_an_article_that_another_list_named_is_read_once() -> None:
     assert plan(entries(4, 3), walk=walk).read == entries(4)
 
 
-def test_paging_that_answers_the_same_page_again_ends() -> None:
+def test_what_a_killed_crawl_left_behind_its_first_page_is_still_found() -> None:
+    found = entries(3, 2, 1)
+    since_then = ENDED + timedelta(minutes=1)
+    assert plan(found, known=found, first_seen=since_then, stop_early=True).next_page is not None
+
+
+def test_a_list_that_repeats_another_one_ends_where_that_is_known_ground() -> None:
+    walk = Walk()
+    first, second = entries(5, 4, 3), entries(5, 3, 2)
+    plan(first, known=first[1:], walk=walk, stop_early=True)
+    assert plan(second, known=second[1:], walk=walk, stop_early=True).next_page is None
+    assert plan(entries(5), walk=walk, stop_early=True).next_page is not None
+
+
+def test_a_list_that_another_one_covers_is_walked_to_its_own_end() -> None:
     walk = Walk()
     plan(entries(3, 2, 1), walk=walk)
-    assert plan(entries(3, 2, 1), walk=walk, first=False).next_page is None
+    made = plan(entries(3, 2, 1), walk=walk)
+    assert (made.read, made.next_page is None) == ((), False)
+
+
+def test_an_article_under_two_addresses_of_one_page_is_read_once() -> None:
+    one, other = entries(1, 2)
+    made = plan_list(
+        Listing(entries=(one, other), next_page=None, rows=2, rule="li"),
+        url=LIST,
+        of=ListWalk(url=LIST),
+        known={},
+        due=(),
+        names={one: ("s #1", "s a"), other: ("s #1", "s b")},
+        key_of=lambda _: None,
+        walk=Walk(),
+    )
+    assert made.read == (one,)
+
+
+def test_paging_that_answers_the_same_page_again_ends() -> None:
+    walk = Walk()
+    first = plan(entries(3, 2, 1), walk=walk)
+    again = plan(entries(3, 2, 1), walk=walk, of=first.after)
+    assert (again.next_page, again.ended) == (None, True)
+    assert again.after.tail == LIST
 
 
 def test_paging_without_end_is_left_and_said() -> None:
     walk = Walk(pages=MOST_PAGES - 1)
-    assert plan(entries(1), walk=walk, first=False).next_page is None
+    made = plan(entries(1), walk=walk)
+    assert (made.next_page, made.ended) == (None, False)
     assert walk.cut
+
+
+def noted(order: Order, tail: str | None = "https://a.vn/tin/?trang=9", days: int = 1) -> Note:
+    told = ListNote(order=order, tail=tail, at=ENDED - timedelta(days=days))
+    return write_note(told, "s", LIST, now=ENDED)
+
+
+@pytest.mark.parametrize(
+    ("note", "start"),
+    [
+        (noted("oldest"), "https://a.vn/tin/?trang=9"),
+        (noted("oldest", days=8), LIST),
+        (noted("oldest", tail=None), LIST),
+        (noted("newest"), LIST),
+        (noted("mixed"), LIST),
+        (None, LIST),
+        (Note(source="s", name="list x", at=ENDED, text='{"order": "up"}'), LIST),
+        (Note(source="s", name="list x", at=ENDED, text="không phải JSON"), LIST),
+    ],
+)
+def test_a_list_that_shows_the_oldest_first_is_begun_at_its_end(
+    note: Note | None, start: str
+) -> None:
+    assert begin_list(LIST, note, since=ENDED, now=ENDED).start == start
+    assert begin_list(LIST, note, since=None, now=ENDED).start == LIST
+
+
+@pytest.mark.parametrize(
+    ("order", "stops"), [("newest", True), ("unknown", True), ("oldest", False), ("mixed", False)]
+)
+def test_only_a_list_with_its_news_in_front_is_left_on_known_ground(
+    order: Order, stops: bool
+) -> None:
+    found = entries(9, 8, 7, 6)
+    of = begin_list(LIST, noted(order, tail=LIST), since=ENDED, now=ENDED)
+    assert (plan(found, known=found, of=of).next_page is None) is stops
+
+
+def test_a_list_that_was_turned_round_is_not_left_on_its_first_page() -> None:
+    found = entries(1, 2, 3, 4, 5)
+    of = begin_list(LIST, noted("newest"), since=ENDED, now=ENDED)
+    assert plan(found, known=found, of=of).next_page is not None
+
+
+def test_a_note_is_left_once_and_read_as_it_was_written() -> None:
+    after = plan(entries(1, 2, 3, 4, 5), next_url=None).after
+    note = list_note(after, "s", now=ENDED)
+    assert note is not None
+    assert read_note(note) == ListNote(order="oldest", tail=LIST, at=ENDED)
+    newest = plan(entries(5, 4, 3, 2, 1), next_url=None).after
+    note = list_note(newest, "s", now=ENDED)
+    again = begin_list(LIST, note, since=None, now=ENDED)
+    made = plan(entries(5, 4, 3, 2, 1), of=again, next_url=None)
+    assert list_note(made.after, "s", now=ENDED + timedelta(days=1)) is None
+
+
+@pytest.mark.parametrize(
+    ("pages", "cause", "is_end"),
+    [
+        ((20, 20), "http-404", True),
+        ((20, 20), "http-410", True),
+        ((), "http-404", False),
+        ((20, 20, 3), "http-500", True),
+        ((20, 20), "http-500", False),
+        ((20, 18), "http-502", False),
+        ((20, 3), "timeout", False),
+    ],
+)
+def test_a_site_that_fails_behind_a_short_page_has_come_to_the_list_s_end(
+    pages: tuple[int, ...], cause: str, is_end: bool
+) -> None:
+    of = ListWalk(url=LIST)
+    for page, count in enumerate(pages):
+        of = plan(entries(*range(100 * page, 100 * page + count)), of=of).after
+    assert is_past_the_end(of, cause, "https://a.vn/tin/?trang=9") is is_end
+
+
+def test_a_site_that_fails_at_the_same_page_again_has_come_to_the_list_s_end() -> None:
+    of = plan(entries(3, 2, 1)).after
+    note = list_note(of, "s", now=ENDED, broke_at="https://a.vn/tin/?trang=2")
+    again = plan(entries(3, 2, 1), of=begin_list(LIST, note, since=None, now=ENDED)).after
+    assert is_past_the_end(again, "http-500", "https://a.vn/tin/?trang=2")
+    assert not is_past_the_end(again, "http-500", "https://a.vn/tin/?trang=3")

@@ -1,0 +1,238 @@
+"""Reads articles: their pages, their print pages, and those that only a list tells of."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+
+from crawler import reading
+from crawler.answers import failure_of, no_page, page_of, request_of
+from crawler.clean.published import Candidate
+from crawler.clean.urls import canonical
+from crawler.config import Config
+from crawler.extract.draft import Entry
+from crawler.extract.page import Page
+from crawler.failures import Failure
+from crawler.guard import AskedBefore, LeftSite
+from crawler.keeper import Keeper
+from crawler.naming import leads_nowhere, names_at, names_of
+from crawler.reach import is_within
+from crawler.standins import standing_in
+from crawler.walk import Walk
+from store.identity import Sighting
+from store.model import KeptPage
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from twisted.python.failure import Failure as TwistedFailure
+
+    from crawler.recipe import Source
+
+MOVED_TOGETHER = 3
+"""So many articles that lie under the same path on another host say that the site moved there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Harvest:
+    """What passes from the spider to the pipelines: an article as read, and its raw page."""
+
+    sighting: Sighting
+    page: KeptPage | None
+    """None for an article that only a list tells of."""
+    doubts: tuple[str, ...]
+    """Counter paths."""
+
+
+class ArticleSpider(Spider):
+    """What a source's spider knows of its articles; `SourceSpider` walks the lists."""
+
+    source: ClassVar[Source]
+    allowed_domains: ClassVar[list[str]]
+    keeper: Keeper
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.walk = Walk()
+        self.dates = self.source.dates()
+        """What the crawl has learnt of how the source writes dates."""
+        self.failures: list[tuple[str, Failure]] = []
+        """Stage (`list`, `list-page` or `article`) and failure, in the order they came."""
+        self.other_names: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+        """Names of an article that was read, and others under which a list led to it."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ArticleSpider:
+        """Make the spider and its hand on the store."""
+        spider: ArticleSpider = super().from_crawler(crawler, *args, **kwargs)
+        config = Config()
+        spider.keeper = Keeper(config.store, config.spool)
+        return spider
+
+    def ask_article(self, entry: Entry, *, audit: bool) -> Request:
+        """Ask for the page of an entry."""
+        return Request(
+            entry.url,
+            self.parse_article,
+            errback=self.article_failed,
+            cb_kwargs={"entry": entry, "audit": audit},
+            priority=1,
+        )
+
+    async def parse_article(
+        self, response: Response, *, entry: Entry, audit: bool = False
+    ) -> AsyncIterator[Request | Harvest]:
+        """Read one article; where neither it nor the list gives a date, ask for its print page."""
+        page = self.article_page(response, entry)
+        if page is None:
+            return
+        if isinstance(page, Request):
+            yield page
+            return
+        self._count("article/read")
+        found = self._read(page, entry, audit=audit)
+        print_url = self.source.print_url(found.draft.url) if reading.lacks_date(found) else None
+        if print_url is None:
+            for harvest in self._harvest(page, found):
+                yield harvest
+            return
+        self._count("article/print/asked")
+        yield Request(
+            print_url,
+            self.parse_print,
+            errback=self.print_failed,
+            cb_kwargs={"page": page, "found": found, "entry": entry},
+            priority=2,
+        )
+
+    def article_page(self, response: Response, entry: Entry) -> Page | Request | None:
+        """Take an answer as the article's page; the request for the page that it sends on to.
+
+        None where it is something else, which is then noted.
+        """
+        failure = no_page(response)
+        page = page_of(response)
+        instead = standing_in(page, entry.title) if failure is None else None
+        if instead and instead.leads_to:
+            sent = self._sent_on(response, instead.leads_to)
+            failure = sent if isinstance(sent, Failure) else None
+            if isinstance(sent, Request):
+                return sent
+        elif instead and instead.cause:
+            failure = Failure(cause=instead.cause, url=page.url)
+        elif failure is None and leads_nowhere(self.source, asked=entry.url, got=page.url):
+            failure = Failure(cause="soft-404", url=entry.url, said=f"leads to {page.url}")
+        if failure is None:
+            return page
+        self._fail("article", failure)
+        return None
+
+    async def parse_print(
+        self, response: Response, *, page: Page, found: reading.Reading, entry: Entry
+    ) -> AsyncIterator[Harvest]:
+        """Take the date of an article from its print page."""
+        dated = reading.read_print(page_of(response), self.source)
+        if dated is not None:
+            found = self._read(page, entry, others=(dated,))
+        for harvest in self._harvest(page, found):
+            yield harvest
+
+    def print_failed(self, failure: TwistedFailure) -> Iterator[Harvest]:
+        """Keep an article whose print page could not be fetched as it was read."""
+        request = request_of(failure)
+        self._count("article/print/failed")
+        yield from self._harvest(request.cb_kwargs["page"], request.cb_kwargs["found"])
+
+    def article_failed(self, failure: TwistedFailure) -> Iterator[Harvest]:
+        """Note an article that could not be fetched; keep what the list tells of one elsewhere."""
+        entry: Entry = request_of(failure).cb_kwargs["entry"]
+        error = failure.value
+        if isinstance(error, AskedBefore):
+            self._again(entry, error.url)
+        elif isinstance(error, LeftSite) and not self._moved_with_others(entry, error.url):
+            yield from self.listed(entry)
+        else:
+            self._fail("article", failure_of(failure))
+
+    def _again(self, entry: Entry, url: str) -> None:
+        """Note that an entry is an article that this crawl has asked for at another address."""
+        if leads_nowhere(self.source, asked=entry.url, got=url):
+            self._fail("article", Failure(cause="soft-404", url=entry.url, said=f"leads to {url}"))
+            return
+        self._count("article/again")
+        there = names_at(self.source, canonical(url))
+        self.other_names.append((there, names_of(self.source, entry)))
+
+    def listed(self, entry: Entry) -> Iterator[Harvest]:
+        """Keep an article that lies on another site, as the list shows it."""
+        sighting = reading.read_listed(entry, self.source, now=datetime.now(UTC))
+        if sighting is not None:
+            self._count("article/listed")
+            yield Harvest(sighting=sighting, page=None, doubts=())
+
+    def _moved_with_others(self, entry: Entry, url: str) -> bool:
+        asked, told = urlsplit(entry.url), urlsplit(url)
+        if asked.path == told.path:
+            self.walk.moved[told.netloc] += 1
+        return asked.path == told.path and self.walk.moved[told.netloc] >= MOVED_TOGETHER
+
+    def _sent_on(self, response: Response, url: str) -> Request | Failure:
+        """Follow a page that sends its readers on, once, within the source's hosts."""
+        if not is_within(urlsplit(url).hostname or "", self.allowed_domains):
+            return Failure(cause="moved-host", url=response.url, said=url)
+        if response.meta.get("sent_on") or url == response.url:
+            return Failure(cause="redirect-loop", url=response.url)
+        assert response.request is not None
+        request: Request = response.request.replace(url=url, dont_filter=True)
+        request.meta["sent_on"] = True
+        return request
+
+    def _read(
+        self,
+        page: Page,
+        entry: Entry,
+        *,
+        audit: bool = False,
+        others: tuple[Candidate, ...] = (),
+    ) -> reading.Reading:
+        return reading.read(
+            page,
+            self.source,
+            entry=entry,
+            now=page.fetched or datetime.now(UTC),
+            audit=audit,
+            dates=self.dates,
+            others=others,
+        )
+
+    def _harvest(self, page: Page, found: reading.Reading) -> Iterator[Harvest]:
+        for doubt in found.doubts:
+            self._count(doubt)
+        if found.sighting is None:
+            reason = found.refusal.reason if found.refusal else "unreadable"
+            self._fail("article", Failure(cause=reason, url=page.url))
+            return
+        yield Harvest(
+            sighting=found.sighting,
+            page=KeptPage(
+                article_id=found.sighting.article.id,
+                url=page.url,
+                fetched=page.fetched or datetime.now(UTC),
+                content_type=page.content_type,
+                body=page.body,
+            ),
+            doubts=found.doubts,
+        )
+
+    def _fail(self, stage: str, failure: Failure) -> None:
+        self.failures.append((stage, failure))
+        self._count(f"failure/{stage}/{failure.cause}")
+        self.logger.warning("%s: %s", self.source.id, failure.message)
+
+    def _count(self, path: str, by: int = 1) -> None:
+        self.crawler.stats.inc_value(path, by)
