@@ -26,6 +26,7 @@ DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_VERIFY_CERTIFICATES = True
 RETRY_TIMES = 2
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the run tells it; an error in the log is a fault of ours
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False
 CONCURRENT_ITEMS = 1  # a task a response instead of a hundred: a third less CPU

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from store.base import Selection
 from store.connect import open_store
 from store.model import Article, Run
 from tests.crawler.certificates import HOST, put_behind, server_of, signed
-from tests.crawler.sites import Site, site_of
+from tests.crawler.sites import Route, Site, site_of
 
 Crawl = Callable[..., Run]
 
@@ -49,6 +49,18 @@ def stored(config: Config) -> Callable[[], list[Article]]:
             store.close()
 
     return articles
+
+
+@pytest.fixture
+def web(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Site]:
+    """Make hosts of any name: a proxy on loopback, whose routes are whole addresses."""
+
+    def made(routes: Mapping[str, Route]) -> Site:
+        site = Site(routes)
+        monkeypatch.setenv("http_proxy", site.url)
+        return site
+
+    return made
 
 
 @pytest.fixture

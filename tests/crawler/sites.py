@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -25,6 +26,8 @@ class Answer:
     def raw(self) -> bytes:
         return self.body.encode() if isinstance(self.body, str) else self.body
 
+
+START = date(2025, 1, 1)
 
 Route = Answer | Callable[[str], Answer]
 
@@ -133,6 +136,43 @@ def article(number: int, *, title: str = "", body: str = "") -> Answer:
 def listing(*numbers: int, more: str = "") -> Answer:
     rows = "".join(f"<li><a href='/tin/{n}.html'>Hội nghị lần thứ {n}</a></li>" for n in numbers)
     return Answer(f"<!doctype html><html lang=vi><ul class=tin>{rows}</ul>{more}</html>")
+
+
+def rows(*entries: tuple[str, str, str], more: str = "") -> Answer:
+    """A list of address, title and date each; rows of the recipe that `write_recipe` writes."""
+    lines = "".join(
+        f"<li><a href='{url}'>{title}</a> <span class=ngay>{day}</span></li>"
+        for url, title, day in entries
+    )
+    return Answer(f"<!doctype html><html lang=vi><ul class=tin>{lines}</ul>{more}</html>")
+
+
+def paged(pages: Sequence[Sequence[int]], *, past: Answer | None = None) -> Route:
+    """A list that pages by `?trang=`; every page leads on, and `past` answers behind the last.
+
+    Article `n` bears the date of the n-th day of 2025.
+    """
+
+    def answer(path: str) -> Answer:
+        number = int(path.partition("trang=")[2] or 1)
+        if number > len(pages):
+            return past or Answer("404", 404)
+        more = f"<a class=sau href='/?trang={number + 1}'>Trang sau</a>"
+        entries = [
+            (
+                f"/tin/{n}.html",
+                f"Hội nghị lần thứ {n}",
+                f"{date(2025, 1, 1) + timedelta(n):%d/%m/%Y}",
+            )
+            for n in pages[number - 1]
+        ]
+        return rows(*entries, more=more)
+
+    return answer
+
+
+def articles(*numbers: int) -> dict[str, Route]:
+    return {f"/tin/{n}.html": article(n) for n in numbers}
 
 
 def site_of(count: int, **more: Route) -> Site:
