@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from scrapy import Request, signals
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
@@ -47,7 +48,7 @@ class PublicAddresses:
         """Allow what the source's recipe allows."""
         source = getattr(crawler.spidercls, "source", None)
         allowed = private_hosts(source) if source else frozenset()
-        PublicResolver.allowed |= allowed
+        PublicResolver.allowed |= allowed | _proxies()
         return cls(allowed)
 
     def process_request(self, request: Request) -> None:
@@ -132,6 +133,11 @@ class PublicResolver(CachingThreadedResolver):
         if name in self.allowed:
             return answer
         return answer.addCallback(_refuse_private, name)
+
+
+def _proxies() -> frozenset[str]:
+    """Name the hosts of the proxies that the environment asks for; they may lie next door."""
+    return frozenset(urlsplit(url).hostname or "" for url in getproxies().values())
 
 
 def _refuse_private(address: str, name: str) -> str:
