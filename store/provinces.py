@@ -31,6 +31,12 @@ MINISTRY = "trung-uong"
 """First part of the ids of sources that belong to no province."""
 
 _PREFIX = re.compile(r"^\s*([^:]{2,40}?)\s*:")
+_KIND = re.compile(
+    r"((?:tỉnh|thành\s+phố|t\.?\s*p\.?(?=[\s.]|[A-ZĐ]))[\s.]*|)(.+)", re.IGNORECASE | re.DOTALL
+)
+_ALSO_WORDS = frozenset({"hoa-binh", "thai-binh", "hai-duong", "binh-dinh"})
+"""Peace, peace, ocean, to pacify."""
+_PEOPLE = frozenset({"hochiminh"})
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 
 
@@ -101,10 +107,18 @@ def province_name(slug: str) -> str | None:
 def province_in_title(title: str) -> str | None:
     """Find the province that a title names before its first colon ("Điện Biên: …").
 
-    Marks, case, blanks and hyphens do not matter; None when the prefix is no province's name.
+    Marks, case, blanks and hyphens do not matter, nor "tỉnh" or "TP." before the name. None when
+    the prefix is no province's name, names two, or is a word that is also a name: "Hòa bình" is
+    peace unless both its syllables are capitals; "Hồ Chí Minh" is the man unless "TP." goes before.
     """
     prefix = _PREFIX.match(title)
-    return _slugs_by_name().get(_squeeze(prefix[1])) if prefix else None
+    if prefix is None:
+        return None
+    kind, name = _KIND.fullmatch(prefix[1].strip()).groups()  # type: ignore[union-attr]
+    slug = _slugs_by_name().get(_squeeze(name)) or _slugs_by_name().get(_squeeze(prefix[1]))
+    if slug in _ALSO_WORDS and not kind and not all(part[0].isupper() for part in name.split()):
+        return None
+    return None if _squeeze(prefix[1]) in _PEOPLE else slug
 
 
 @cache

@@ -79,6 +79,60 @@ def test_names_are_nfc_and_codes_are_their_own() -> None:
         ("Thừa Thiên - Huế: Khai trương", "thua-thien-hue"),
         ("Ba Ria – Vung Tau: hội nghị", "ba-ria-vung-tau"),
         ("Bắc Kạn: Diễn tập", "bac-kan"),
+        ("Đắk Lắk: Diễn tập", "dak-lak"),
+        ("Đăk Lăk: Diễn tập", "dak-lak"),
+        ("Đắc Lắc: Diễn tập", "dak-lak"),
+        ("Đăk Lắc: Diễn tập", "dak-lak"),
+        ("Daklak: Diễn tập", "dak-lak"),
+        ("\u00d0ắk Lắk: Diễn tập", "dak-lak"),
+        ("Đăk Nông: Diễn tập", "dak-nong"),
+        ("Đắc Nông: Diễn tập", "dak-nong"),
+        ("Bắc Cạn: Diễn tập", "bac-kan"),
+        ("TP.HCM: Khai mạc", "ho-chi-minh"),
+        ("TP HCM: Khai mạc", "ho-chi-minh"),
+        ("TPHCM: Khai mạc", "ho-chi-minh"),
+        ("Tp. HCM: Khai mạc", "ho-chi-minh"),
+        ("TP. Hồ Chí Minh: Khai mạc", "ho-chi-minh"),
+        ("TP.Hồ Chí Minh: Khai mạc", "ho-chi-minh"),
+        ("Thành phố Hồ Chí Minh: Khai mạc", "ho-chi-minh"),
+        ("THÀNH PHỐ HỒ CHÍ MINH: KHAI MẠC", "ho-chi-minh"),
+        ("Hồ Chí Minh: biên niên tiểu sử", None),
+        ("Chủ tịch Hồ Chí Minh: người thầy", None),
+        ("Bến tre: Tập huấn", "ben-tre"),
+        ("bến tre: tập huấn", "ben-tre"),
+        ("Thừa Thiên-Huế: Khai trương", "thua-thien-hue"),
+        ("Thừa Thiên – Huế: Khai trương", "thua-thien-hue"),
+        ("TT-Huế: Khai trương", "thua-thien-hue"),
+        ("TT. Huế: Khai trương", "thua-thien-hue"),
+        ("Huế: Khai trương", "thua-thien-hue"),
+        ("TP. Huế: Khai trương", "thua-thien-hue"),
+        ("Thành phố Huế: Khai trương", "thua-thien-hue"),
+        ("BR-VT: hội nghị", "ba-ria-vung-tau"),
+        ("BR - VT: hội nghị", "ba-ria-vung-tau"),
+        ("Bà Rịa - Vũng Tàu: hội nghị", "ba-ria-vung-tau"),
+        ("Vũng Tàu: hội nghị", "ba-ria-vung-tau"),
+        ("Thanh Hóa: Họp báo", "thanh-hoa"),
+        ("Thành Hoá: Họp báo", "thanh-hoa"),
+        ("Kontum: Họp báo", "kon-tum"),
+        ("Hà Tây: Họp báo", "ha-noi"),
+        ("Tỉnh Điện Biên: Tập huấn", "dien-bien"),
+        ("TP. Cần Thơ: Tập huấn", "can-tho"),
+        ("TP Đà Nẵng: Tập huấn", "da-nang"),
+        ("Die\u0323\u0302n Bie\u0302n: tập huấn", "dien-bien"),
+        # A word that is also a province's name, in the case of words.
+        ("Hòa Bình: Tập huấn", "hoa-binh"),
+        ("HÒA BÌNH: TẬP HUẤN", "hoa-binh"),
+        ("Hòa bình: khát vọng của nhân loại", None),
+        ("Tỉnh hòa bình: Tập huấn", "hoa-binh"),
+        ("Hải dương: nghiên cứu mới", None),
+        ("Hải Dương: Họp báo", "hai-duong"),
+        # Two provinces, an office, a town, a sentence.
+        ("Hà Nội - Huế: Chuyến tàu số", None),
+        ("Điện Biên, Lai Châu: Diễn tập", None),
+        ("Sở TT&TT Điện Biên: Tập huấn", None),
+        ("Đà Lạt: Hội hoa", None),
+        ("Tỉnh: ủy họp", None),
+        ("Tp: họp", None),
         ("Hội nghị: Điện Biên", None),
         ("Điện Biên tập huấn", None),
         (": trống", None),
@@ -106,3 +160,14 @@ def test_table_agrees_with_the_reference() -> None:
         row["slug"]: (row["name_vi"], row["gso_code"], row["new_slug"], row["region"])
         for row in rows
     } == {each.slug: (each.name, each.code, each.now, each.region) for each in provinces().values()}
+
+
+@pytest.mark.parametrize(
+    "name", [p.name for p in (*provinces().values(), *provinces_now().values())]
+)
+def test_every_name_of_the_63_and_the_34_is_told_in_a_title(name: str) -> None:
+    title = f"TP. {name}: Tập huấn" if name == "Hồ Chí Minh" else f"{name}: Tập huấn"
+    slug = province_in_title(title)
+    assert slug is not None
+    assert province_in_title(title.upper()) == slug
+    assert name in {provinces()[slug].name, *provinces()[slug].aliases}
