@@ -59,7 +59,7 @@ def with_summary(recipes: Path) -> str:
 def test_a_link_that_leaves_the_site_is_kept_as_the_list_tells_it(
     recipes: Path, crawl: Crawl, stored: Stored, web: Web
 ) -> None:
-    site = web(on_host({"/": outward_list()} | articles(1, 2, 3)))
+    site = web(on_host({"/": outward_list(), **articles(1, 2, 3)}))
     with site.running():
         source = with_summary(recipes)
         run = crawl(source)
@@ -84,7 +84,7 @@ def test_a_list_of_links_to_others_is_no_news(
     recipes: Path, crawl: Crawl, stored: Stored, web: Web
 ) -> None:
     links = "".join(OUTWARD.replace("thong-tu-moi", f"van-ban-{n}") for n in range(5))
-    site = web(on_host({"/": outward_list(links)} | articles(1, 2, 3)))
+    site = web(on_host({"/": outward_list(links), **articles(1, 2, 3)}))
     with site.running():
         crawl(write_recipe(recipes, HOST))
     assert len(stored()) == 3
@@ -93,7 +93,7 @@ def test_a_list_of_links_to_others_is_no_news(
 def test_a_list_that_no_rule_knows_keeps_its_outward_rows_too(
     recipes: Path, crawl: Crawl, stored: Stored, web: Web
 ) -> None:
-    site = web(on_host({"/": outward_list()} | articles(1, 2, 3)))
+    site = web(on_host({"/": outward_list(), **articles(1, 2, 3)}))
     with site.running():
         source = write_recipe(recipes, HOST)
         file = recipes / f"{source}.toml"
@@ -181,7 +181,7 @@ def test_one_article_that_moved_alone_is_no_incident(
 ) -> None:
     entries = [(f"/tin/{n}.html", f"Hội nghị lần thứ {n} của Sở", DAY) for n in range(6, 0, -1)]
     site = web(
-        on_host({"/": rows(*entries)} | articles(*range(1, 7)))
+        on_host({"/": rows(*entries), **articles(*range(1, 7))})
         | {f"{HOST}/tin/4.html": to(f"{NEW}/tin/4.html")}
     )
     with site.running():
