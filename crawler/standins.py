@@ -61,6 +61,10 @@ _SAYS: tuple[tuple[Cause, re.Pattern[str]], ...] = (
 )
 """What is said, as folded words → cause; the first that matches."""
 
+_WORKED_ON = re.compile(
+    r"\bdang (?:duoc |trong qua trinh |tien hanh |tam )*(?:bao tri|bao duong|nang cap)\b"
+    r"|\b(?:under|site|system) maintenance\b"
+)
 _PICTURED = re.compile(
     r"bao-?_?tri|maint[ae]nance|nang-?_?cap|under-?_?construction", re.IGNORECASE
 )
@@ -110,6 +114,19 @@ def standing_in(page: Page, title: str | None = None) -> StandIn | None:
     if told is None and short and _is_picture_of_work(page, said):
         told = "maintenance"
     return StandIn(cause=told) if told else None
+
+
+def says_maintenance(page: Page, title: str | None = None) -> bool:
+    """Tell whether a page with the site's menu around it is headed as a notice of maintenance.
+
+    `title` as in `standing_in`; a page of news is headed by its title.
+    """
+    headings = [node for tag in ("title", "h1", "h2") for node in page.root.iter(tag)]
+    said = [" ".join(words(one_line(text_of(node))[:_MOST_SENT_ON_CHARS])) for node in headings]
+    wanted = " ".join(words(title or ""))
+    if wanted and any(wanted in each for each in said):
+        return False
+    return any(_WORKED_ON.search(each) for each in said)
 
 
 def says_gone(page: Page) -> bool:

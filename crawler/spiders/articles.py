@@ -23,7 +23,7 @@ from crawler.guard import AskedBefore, LeftSite
 from crawler.keeper import Keeper
 from crawler.naming import leads_nowhere, names_at, names_of
 from crawler.reach import is_within
-from crawler.standins import standing_in
+from crawler.standins import says_maintenance, standing_in
 from crawler.walk import Walk
 from store.identity import Sighting
 from store.model import KeptPage
@@ -125,6 +125,8 @@ class ArticleSpider(Spider):
                 return sent
         elif instead and instead.cause:
             failure = Failure(cause=instead.cause, url=page.url)
+        elif failure is None and entry.title and says_maintenance(page, entry.title):
+            failure = Failure(cause="maintenance", url=page.url)
         elif failure is None and leads_nowhere(self.source, asked=entry.url, got=page.url):
             failure = Failure(cause="soft-404", url=entry.url, said=f"leads to {page.url}")
         if failure is None:

@@ -19,7 +19,7 @@ from crawler.guard import AskedBefore
 from crawler.list_note import note_name
 from crawler.naming import leads_nowhere, names_of
 from crawler.spiders.articles import ArticleSpider, Harvest
-from crawler.standins import says_gone, standing_in
+from crawler.standins import says_gone, says_maintenance, standing_in
 from crawler.walk import (
     ListWalk,
     begin_list,
@@ -150,6 +150,8 @@ class SourceSpider(ArticleSpider):
             return self._sent_on(response, instead.leads_to)
         if instead and instead.cause:
             return Failure(cause=instead.cause, url=page.url)
+        if says_maintenance(page):
+            return Failure(cause="maintenance", url=page.url)
         if of.pages:
             return listing
         if says_gone(page):

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from crawler.recipe import BUNDLED
+from crawler.recipes import BUNDLED
 from store.model import Article, Run, show_published
 from tests.crawler.sites import Answer, Route, Site
 

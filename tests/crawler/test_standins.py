@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.extract.page import Page
-from crawler.standins import standing_in
+from crawler.standins import says_maintenance, standing_in
 from store.model import Article, Run
 from tests.crawler.sites import Answer, article, listing, rows, site_of, write_recipe
 
@@ -72,6 +72,41 @@ def test_a_stand_in_is_told_by_what_it_says(cause: str, markup: str) -> None:
 )
 def test_a_page_with_news_stands_in_for_nothing(markup: str, title: str | None) -> None:
     assert standing_in(page(markup), title) is None
+
+
+MENU = "<nav>" + "<a href='/muc'>Chuyên mục</a> " * 20 + "</nav>"
+
+
+@pytest.mark.parametrize(
+    ("markup", "title", "told"),
+    [
+        ("<h1>Hệ thống đang bảo trì</h1>", None, True),
+        ("<h2>Website đang được nâng cấp</h2>", "Hội nghị chuyển đổi số", True),
+        ("<h1>Website đang được nâng cấp</h1>", "Website đang được nâng cấp", False),
+        ("<h1>Hội nghị</h1><p>Hệ thống đang bảo trì</p>", "Hội nghị", False),
+    ],
+)
+def test_a_notice_within_the_site_s_frame_is_told_by_its_heading(
+    markup: str, title: str | None, told: bool
+) -> None:
+    assert says_maintenance(page(MENU + markup), title) is told
+
+
+def test_notices_within_the_site_s_frame_are_neither_lists_nor_articles(
+    recipes: Path, crawl: Crawl, stored: Stored
+) -> None:
+    notice = Answer(
+        f"<html lang=vi><title>Sở</title>{MENU}<h1>Hệ thống đang bảo trì</h1>"
+        "<div class=noidung><p>Mời quý vị quay lại sau 22 giờ.</p></div></html>"
+    )
+    site = site_of(3)
+    site.routes["/tin/2.html"] = notice
+    with site.running():
+        source = write_recipe(recipes, site.url)
+        assert (crawl(source).cause, len(stored())) == ("maintenance", 2)
+        site.routes["/"] = notice
+        run = crawl(source)
+    assert (run.state, run.cause, run.complete) == ("failed", "maintenance", False)
 
 
 @pytest.mark.parametrize("notice", MAINTENANCE)
