@@ -192,6 +192,39 @@ def show(source: str, *, as_json: bool) -> int:
     return FINE
 
 
+@sources.command()
+@click.argument("what", nargs=-1, required=True, metavar="URL | FILE... | FOLDER")
+@click.option("--id", "source_id", metavar="ID", help="As <province>/<department>.")
+@click.option("--name", help="The office's name.")
+@click.option("--list", "lists", multiple=True, metavar="PATH", help="Collect this list. [repeat]")
+@click.option("--url", "urls", multiple=True, help="The address of a saved file. [repeat]")
+@click.option("--to", type=click.Path(path_type=Path), help="Folder of recipes to write to.")
+@click.option("--cases", type=click.Path(path_type=Path), help="Folder of cases to write to.")
+@click.option("-y", "--yes", is_flag=True, help="Take what is proposed.")
+@as_json
+@command
+def add(*, yes: bool, as_json: bool, **order: Any) -> int:
+    """Find out how to collect a site, and write its recipe and three cases.
+
+    URL is the address of a site, of a list or of an article. Saved pages do as well: files, each
+    with its --url, or a folder with a line for each page in addresses.tsv. With --json nothing is
+    asked, and without --yes nothing is written.
+    """
+    from crawler.config import Config
+    from crawler.scaffold.add import Order, Taker, add_source
+    from crawler.screen_add import Asking, show_added, tell_address
+
+    asked = not (yes or as_json)
+    chooser = Asking(given_id=order["source_id"] is not None) if asked else Taker()
+    told = None if as_json else tell_address
+    added = add_source(Order(**order, write=yes or asked), chooser, Config(), told)
+    if as_json:
+        print_json(added.shown())
+    else:
+        show_added(added, chosen_by_itself=not asked)
+    return FINE
+
+
 @main.command()
 @click.argument("source", required=False)
 @as_json

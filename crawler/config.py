@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from crawler.reach import private_hosts
+from crawler.recipe import Source
 from crawler.recipes import BUNDLED, load_source, load_sources
 from store import VERSION
 from store.connect import address_from, home_from
@@ -60,9 +61,14 @@ def for_crawling(ids: Sequence[str], config: Config) -> list[str]:
         sources = [load_source(source_id, config.roots) for source_id in dict.fromkeys(ids)]
     else:
         sources = load_sources(config.roots)
+    check_contact(sources, config)
+    return [source.id for source in sources]
+
+
+def check_contact(sources: Iterable[Source], config: Config) -> None:
+    """Raise WrongUse where a site elsewhere is to be asked by somebody its owner cannot reach."""
     if not config.contact and not all(private_hosts(source) for source in sources):
         raise WrongUse(
             "a crawler must say who runs it",
             repair="set TINSO_CONTACT to a mail or web address, such as you@example.org",
         )
-    return [source.id for source in sources]

@@ -93,6 +93,8 @@ CAUSES: Mapping[str, tuple[str, str]] = {
     "soft-404": ("says that there is no such page", "check `listings` against the site"),
     "no-url": ("has no address that leads back to it", "check `article` against the site"),
     "unreadable": ("could not be read", "this is a fault of tinso: please report the address"),
+    "not-saved": ("is not among the saved pages", "save it, too, and name its address"),
+    "enough": ("was not asked for: enough pages were", "name the list with --list"),
     "other": ("could not be fetched", "try again later"),
 }
 """Cause → what the page did, how to mend it."""
@@ -137,7 +139,9 @@ def of_exception(error: BaseException | None, url: str) -> Failure:
     if "private address" in said:
         return Failure(cause="private-address", url=url)
     if name == "IgnoreRequest":
-        return Failure(cause=_why_ignored(said), url=url, said="")
+        cause = _why_ignored(said)
+        host = said.rpartition(" ")[2] if cause == "moved-host" else ""
+        return Failure(cause=cause, url=url, said=host)
     cause = _BY_EXCEPTION.get(name, "other")
     return Failure(cause=cause, url=url, said=said if cause in {"connection", "other"} else "")
 

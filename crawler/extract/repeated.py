@@ -218,9 +218,14 @@ def _folder(rows: Sequence[Row]) -> str:
 def repeated_rows(page: Page, is_article: Callable[[str], bool]) -> list[Row]:
     """Find the rows of a list, in the page's order; none where the page has no list."""
     lists = _Lists(page, is_article)
-    home = _HOME.fullmatch(urlsplit(page.url).path) and not urlsplit(page.url).query
-    found = lists.of_home() if home else lists.of_list()
+    found = lists.of_home() if is_home(page.url) else lists.of_list()
     return sorted(_numbered(found), key=lambda row: lists.order[row.node])
+
+
+def is_home(url: str) -> bool:
+    """Tell whether an address is that of a site's home page, in whatever language."""
+    parts = urlsplit(url)
+    return bool(_HOME.fullmatch(parts.path)) and not parts.query
 
 
 def _numbered(rows: list[Row]) -> list[Row]:

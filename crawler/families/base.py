@@ -94,6 +94,8 @@ class Family:
     """How its feeds' times lie."""
     lastmod_is_publication: ClassVar[bool] = False
     """True where its sitemap's `lastmod` holds the time of publication, not of the last edit."""
+    list_places: ClassVar[tuple[str, ...]] = ()
+    """Where its sites usually have a list of news, from the host on; the best first."""
     print_address: ClassVar[tuple[re.Pattern[str], str] | None] = None
     """Pattern of an article's address, and what `expand` makes of it to name its print page."""
 

@@ -55,6 +55,7 @@ class NukeViet(Family):
         ),
         r"\1print/\2",
     )
+    list_places: ClassVar[tuple[str, ...]] = ("/vi/news/", "/news/")
     rules: ClassVar[Rules] = Rules(
         entry=(
             ".news_column .panel > .panel-body:has(h2 > a, h3 > a)",

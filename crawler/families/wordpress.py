@@ -46,6 +46,11 @@ class WordPress(Family):
         r"https?://[^/]+/(?:(?:[^?#]*/)?(?:[^/?#]+\.html?|[^/?#]+-[^/?#.]+/?)$"
         r"|(?:[^?#]*)\?(?:[^#]*&)?p=(?P<key>\d+))"
     )
+    list_places: ClassVar[tuple[str, ...]] = (
+        "/category/tin-tuc/",
+        "/chuyen-muc/tin-tuc/",
+        "/tin-tuc/",
+    )
     rules: ClassVar[Rules] = Rules(
         entry=(
             "main article.post",

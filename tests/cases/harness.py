@@ -37,6 +37,7 @@ WAYS: tuple[Way, ...] = ("recipe", "unaided")
 KINDS = frozenset({"article", "list", "other"})
 META_KEYS = frozenset(
     {"kind", "url", "family", "note", "headers", "content_type", "recipe", "open"}
+    | {"fetched", "unconfirmed"}
 )
 ARTICLE_FIELDS = (
     "title",
@@ -97,6 +98,22 @@ class Case:
         found: Mapping[str, str] = self.meta.get("open", {})
         return found
 
+    @property
+    def fetched(self) -> datetime:
+        """When the page was seen; dates after it are none."""
+        told = self.meta.get("fetched")
+        return datetime.fromisoformat(told) if told else NOW
+
+    @property
+    def unconfirmed(self) -> str:
+        """What is left to do where nobody has compared the expected values with the page yet."""
+        if not self.meta.get("unconfirmed"):
+            return ""
+        return (
+            f"compare {self.folder / 'expected.json'} with {self.folder / 'page.html'}, mend what "
+            f'is wrong, then delete the line "unconfirmed" from {self.folder / "meta.json"}'
+        )
+
     def source(self, way: Way) -> Source:
         family = self.meta["family"] if way == "recipe" else "generic"
         extra = self.meta.get("recipe", {}) if way == "recipe" else {}
@@ -112,12 +129,14 @@ class Case:
             body=(self.folder / "page.html").read_bytes(),
             content_type=meta.get("content_type", ""),
             headers=meta.get("headers"),
-            fetched=NOW,
+            fetched=self.fetched,
         )
         if way == "recipe":
             return page
         body = unnamed(page.text, meta["family"]).encode()
-        return Page(url=page.url, body=body, content_type="text/html; charset=utf-8", fetched=NOW)
+        return Page(
+            url=page.url, body=body, content_type="text/html; charset=utf-8", fetched=self.fetched
+        )
 
     def fields(self, way: Way) -> list[str]:
         """List the fields to look at, in the order of `FIELDS`."""
@@ -139,7 +158,7 @@ def got(case: Case, way: Way) -> Mapping[str, Any]:
             patch.setattr(reading, "recognise", lambda _: (family_named("generic"), ()))
         if case.meta["kind"] == "list":
             return _list(page, source, {url for url, _ in case.expected["dates"]})
-        read = reading.read(page, source, entry=None, now=NOW)
+        read = reading.read(page, source, entry=None, now=case.fetched)
     article = read.sighting.article if read.sighting else None
     if case.meta["kind"] == "other":
         return {NO_ARTICLE: article is None or not source.is_article(page.url)}
@@ -157,9 +176,11 @@ def score(case: Case, way: Way, field: str) -> float:
 
 
 def scores(way: Way, found: Iterable[Case]) -> dict[str, dict[str, float]]:
-    """Score every field of every case. Shape: field → case's name → score."""
+    """Score every field of every confirmed case. Shape: field → case's name → score."""
     table: dict[str, dict[str, float]] = {}
     for case in found:
+        if case.unconfirmed:
+            continue
         for field in case.fields(way):
             table.setdefault(field, {})[case.name] = score(case, way, field)
     return {field: table[field] for field in FIELDS if field in table}

@@ -34,6 +34,11 @@ def test_field_is_exact(case: Case, field: str) -> None:
     assert harness.got(case, "recipe").get(field) == case.expected[field]
 
 
+def test_a_person_has_looked_at_every_case() -> None:
+    """What `tinso sources add` wrote is what was read, until somebody has compared it."""
+    assert [case.unconfirmed for case in CASES if case.unconfirmed] == []
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_no_score_falls_under_its_floor(way: Way) -> None:
     reached = means(harness.scores(way, CASES))
