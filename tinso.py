@@ -225,6 +225,28 @@ def add(*, yes: bool, as_json: bool, **order: Any) -> int:
     return FINE
 
 
+@sources.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--jobs", type=click.IntRange(1, 32), default=4, show_default=True)
+@as_json
+@command
+def check(ids: tuple[str, ...], *, jobs: int, as_json: bool) -> int:
+    """Read a list and two articles of sources live, and tell what each rule gave.
+
+    By their ids; without any, all sources. Exits with 1 where a source is broken.
+    """
+    from crawler.check import check_sources
+    from crawler.config import Config
+    from crawler.screen_sources import show_checked, show_states
+
+    checked = check_sources(ids, Config(), jobs=jobs, told=None if as_json else show_checked)
+    if as_json:
+        print_json({"sources": [one.shown() for one in checked]})
+    else:
+        show_states(checked)
+    return FAILED if any(one.state == "broken" for one in checked) else FINE
+
+
 @main.command()
 @click.argument("source", required=False)
 @as_json

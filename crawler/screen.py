@@ -31,6 +31,7 @@ STATE_STYLE = {
     "failing": "red",
     "killed": "red",
     "dead": "red",
+    "broken": "red",
 }
 
 SHOWN_CHARACTERS = 320

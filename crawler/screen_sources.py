@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from crawler.catalogue import Listed, Portrait
+from crawler.check import Checked
 from crawler.recipe import Recipe
 from crawler.screen import NOTHING, state_text, weakened_said
 
@@ -83,3 +86,30 @@ def _value(value: object) -> str:
     if isinstance(value, dict):
         return "\n".join(f"{key} = {_value(one)}" for key, one in value.items())
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+_RESULTS = {"matched": ("✓", "green"), "fell back": ("~", "yellow"), "missing": ("✗", "red")}
+
+
+def show_checked(checked: Checked) -> None:
+    """Show a source's state, then a line a rule: what gave it, and instead of what."""
+    console = Console()
+    count = f"{checked.entries} bài / articles, {checked.dated} có ngày / dated"
+    head = Text.assemble((checked.source, "bold"), "  ", state_text(checked.state), f"  {count}")
+    console.print(head)
+    if checked.message:
+        console.print(Text(f"  {checked.message}"))
+    for url, lines in groupby(checked.rules, key=lambda line: line.url):
+        console.print(Text(f"  {url}", style="dim"), soft_wrap=True)
+        for line in lines:
+            mark, style = _RESULTS[line.result]
+            instead = f"  ← {line.instead_of}" if line.instead_of else ""
+            field = (f"  {mark} {line.field:<13} ", style)
+            console.print(Text.assemble(field, f"{line.rule or NOTHING}{instead}"))
+
+
+def show_states(checked: Sequence[Checked]) -> None:
+    """Sum up how many sources are in which state."""
+    states = Counter(one.state for one in checked)
+    console = Console()
+    console.print(" · ".join(f"{states[state]} {state}" for state in ("ok", "degraded", "broken")))
