@@ -1,0 +1,24 @@
+"""`python -m crawler.demo`: serve the portals on ports that stay the same, until interrupted."""
+
+from __future__ import annotations
+
+import threading
+
+from crawler.demo.server import DemoServer
+
+PORTS = (8801, 8802, 8803)
+
+
+def main() -> None:
+    """Serve."""
+    with DemoServer(ports=PORTS) as demo:
+        for source_id, site in demo.sites.items():
+            print(f"{source_id}  {site}", flush=True)  # noqa: T201 - what it is started for
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            return
+
+
+if __name__ == "__main__":
+    main()
