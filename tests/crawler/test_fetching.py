@@ -26,7 +26,7 @@ def causes(site: Site, *paths: str, stay: bool = True) -> list[str]:
 
 
 def test_pages_come_one_after_another_from_one_process() -> None:
-    with site_of(2).running() as site, Fetcher(source(site.url, delay=0.2)) as fetch:
+    with site_of(2).running() as site, Fetcher(source(site.url, delay=0.4)) as fetch:
         pages = [fetch(f"{site.url}/tin/{number}.html") for number in (1, 2, 1)]
     assert [page.url for page in pages if isinstance(page, Page)] == [
         f"{site.url}/tin/{number}.html" for number in (1, 2, 1)
@@ -36,7 +36,9 @@ def test_pages_come_one_after_another_from_one_process() -> None:
     assert "Hội nghị chuyển đổi số lần thứ 1" in first.text
     assert site.paths[0] == "/robots.txt"
     assert len(site.paths) == 4
-    assert min(later.at - earlier.at for earlier, later in pairwise(site.asked)) > 0.18
+    assert min(later.at - earlier.at for earlier, later in pairwise(site.asked)) > 0.25, (
+        "a busy machine sees them late"
+    )
 
 
 def test_a_failure_is_told_and_the_next_page_still_comes() -> None:
