@@ -73,6 +73,20 @@ class Keeper:
 
         return await self._ask(ask, {})
 
+    async def published(self, aliases: Collection[str]) -> Mapping[str, datetime]:
+        """Return alias → when that article was published; none whose date nothing told."""
+
+        def ask(store: Store) -> Mapping[str, datetime]:
+            ids = store.known(aliases)
+            found = {article_id: store.get(article_id) for article_id in set(ids.values())}
+            return {
+                alias: article.published
+                for alias, article_id in ids.items()
+                if (article := found[article_id]) and article.published_from != "first-seen"
+            }
+
+        return await self._ask(ask, {})
+
     async def note(self, source: str, name: str) -> Note | None:
         """Return what an earlier crawl left under this name; None when there is nothing."""
         return await self._ask(lambda store: store.note(source, name), None)

@@ -14,6 +14,7 @@ from crawler.config import Config
 from crawler.reach import domains_of
 from crawler.recipe import Source
 from crawler.recipes import find_sources, load_source, load_sources
+from crawler.spiders.offers import OfferSpider
 from crawler.spiders.source import SourceSpider
 from store.errors import WrongUse
 
@@ -52,11 +53,11 @@ class SourceLoader:
         return [source.id for source in load_sources(self.roots) if host in source.hosts]
 
 
-def spider_of(source: Source) -> type[SourceSpider]:
-    """Make the spider class of a source."""
+def spider_of(source: Source, base: type[SourceSpider] = OfferSpider) -> type[SourceSpider]:
+    """Make the spider class of a source; `base` is the way in which it goes about its lists."""
     return type(
         "SpiderOf" + source.id.title().replace("/", "").replace("-", ""),
-        (SourceSpider,),
+        (base,),
         {
             "name": source.id,
             "source": source,

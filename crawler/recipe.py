@@ -15,6 +15,7 @@ import cssselect
 from parsel.csstranslator import HTMLTranslator
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from crawler.discovery.kinds import KINDS, KindName
 from crawler.extract.date_order import SourceDates
 from crawler.extract.key import key_in
 from crawler.extract.rules import Rules
@@ -245,10 +246,10 @@ class Source:
         return tuple(map(self._absolute, self.recipe.listings))
 
     @property
-    def offers(self) -> tuple[tuple[str, str], ...]:
+    def offers(self) -> tuple[tuple[KindName, str], ...]:
         """Kind and absolute address of what the site offers, the most telling kind first."""
         told = self.recipe.discover.model_dump()
-        return tuple((kind, self._absolute(path)) for kind in told for path in told[kind])
+        return tuple((kind, self._absolute(path)) for kind in KINDS for path in told[kind])
 
     def _absolute(self, path: str) -> str:
         return path if "://" in path else f"{self.recipe.site}/{path.lstrip('/')}"

@@ -31,7 +31,10 @@ HEARTBEAT_SECONDS = 20.0
 
 PROGRESS_SECONDS = 0.2
 
-_OURS = ("article/", "list/", "keep/", "failure/", "robotstxt/", "render/")
+_OURS = (
+    *("article/", "list/", "offer/", "backfill/", "keep/", "failure/"),
+    *("robotstxt/", "render/"),
+)
 _SCRAPYS = {
     "downloader/request_count": "request/count",
     "downloader/response_bytes": "request/bytes",
@@ -87,8 +90,17 @@ class RunLog:
                 await task
         if self.opened is None:
             return
-        run = conclude(
-            self.opened,
+        run = await spider.ended(self._conclude(spider, self.opened, reason))
+        await spider.keeper.save_run(run)
+        if spider.keeper.fault is not None and run.cause is None:
+            run = _fail_for_store(run, spider.keeper.fault)
+        await spider.keeper.close()
+        if self.tells:
+            tell({"run": shown(run)})
+
+    def _conclude(self, spider: SourceSpider, opened: Run, reason: str) -> Run:
+        return conclude(
+            opened,
             reason=reason,
             stats=self.crawler.stats.get_stats(),
             failures=spider.failures,
@@ -96,12 +108,6 @@ class RunLog:
             store_fault=spider.keeper.fault,
             now=_now(),
         )
-        await spider.keeper.save_run(run)
-        if spider.keeper.fault is not None and run.cause is None:
-            run = _fail_for_store(run, spider.keeper.fault)
-        await spider.keeper.close()
-        if self.tells:
-            tell({"run": shown(run)})
 
     async def _beat(self, spider: SourceSpider) -> None:
         while self.opened is not None:
@@ -114,7 +120,10 @@ class RunLog:
             await asyncio.sleep(PROGRESS_SECONDS)
             stats = self.crawler.stats
             state = {
-                "entries": stats.get_value("list/entries", 0) - stats.get_value("list/known", 0),
+                "entries": sum(
+                    stats.get_value(f"{stage}/entries", 0) - stats.get_value(f"{stage}/known", 0)
+                    for stage in ("list", "offer")
+                ),
                 "read": stats.get_value("article/read", 0),
                 "failed": sum(
                     count
@@ -149,7 +158,7 @@ def conclude(
         return _fail_for_store(ended, store_fault)
     lists = [failure for stage, failure in failures if stage == "list"]
     others = [failure for stage, failure in failures if stage != "list"]
-    read_lists = counters.get("list/pages", 0) - sum(f.cause.startswith("list-") for f in lists)
+    read_lists = _read_lists(counters) - sum(f.cause.startswith("list-") for f in lists)
     stopped = reason != "finished"
     passing = any(failure.passing for failure in (*lists, *others))
     state: RunState = "ok"
@@ -201,9 +210,14 @@ def _worst(failures: Sequence[Failure]) -> Failure | None:
     return next(failure for failure in failures if failure.cause == cause)
 
 
+def _read_lists(counters: Mapping[str, int]) -> int:
+    """Count the lists that were read, and those that an offer of the site stood in for."""
+    return counters.get("list/pages", 0) + counters.get("offer/stood-in", 0)
+
+
 def _unread(reason: str, counters: Mapping[str, int]) -> tuple[str | None, str | None]:
     """Say what a crawl without a failed page lacks."""
-    if reason == "finished" and not counters.get("list/pages"):
+    if reason == "finished" and not _read_lists(counters):
         return "no-list", "no list was read (check `site` and `listings` against the site)"
     if reason != "finished":
         return "stopped", f"the crawl was stopped before its end: {reason} (the next one goes on)"

@@ -63,6 +63,8 @@ class ArticleSpider(Spider):
         """What the crawl has learnt of how the source writes dates."""
         self.failures: list[tuple[str, Failure]] = []
         """Stage (`list`, `list-page` or `article`) and failure, in the order they came."""
+        self.told_dates: dict[str, Candidate] = {}
+        """Name of an article → its date as a feed, a sitemap or a list of posts told it."""
         self.other_names: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
         """Names of an article that was read, and others under which a list led to it."""
 
@@ -202,6 +204,7 @@ class ArticleSpider(Spider):
         audit: bool = False,
         others: tuple[Candidate, ...] = (),
     ) -> reading.Reading:
+        told = self.told_dates.get(names_of(self.source, entry)[0])
         return reading.read(
             page,
             self.source,
@@ -209,7 +212,7 @@ class ArticleSpider(Spider):
             now=page.fetched or datetime.now(UTC),
             audit=audit,
             dates=self.dates,
-            others=others,
+            others=(*others, *((told,) if told else ())),
         )
 
     def _harvest(self, page: Page, found: reading.Reading) -> Iterator[Harvest]:

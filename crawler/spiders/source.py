@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -21,6 +22,7 @@ from crawler.naming import leads_nowhere, names_of
 from crawler.spiders.articles import ArticleSpider, Harvest
 from crawler.standins import says_gone, says_maintenance, standing_in
 from crawler.walk import (
+    ListPlan,
     ListWalk,
     begin_list,
     from_the_first,
@@ -37,6 +39,16 @@ if TYPE_CHECKING:
     from store.model import Run
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """What the store knows of the entries of a page."""
+
+    names: Mapping[Entry, tuple[str, ...]]
+    """Of all entries."""
+    first_seen: Mapping[Entry, datetime | None]
+    """Of those that are stored; None where only the name is."""
+
+
 class SourceSpider(ArticleSpider):
     """The spider of one source; `crawler.loader` makes a named subclass of each recipe."""
 
@@ -49,12 +61,25 @@ class SourceSpider(ArticleSpider):
         """The last one that was complete; None where there was none."""
 
     async def start(self) -> AsyncIterator[Request]:
-        """Ask for each list, where its walk begins."""
+        """Ask for each list."""
         self.last_walk = await self.keeper.last_complete(self.source.id)
-        since = None if self.full or self.last_walk is None else self.last_walk.ended
-        for url in self.source.listing_urls:
+        async for request in self.begin_lists(self.source.listing_urls):
+            yield request
+
+    async def ended(self, run: Run) -> Run:
+        """Say how the crawl ended; `run` is what was concluded from its counters."""
+        return run
+
+    @property
+    def since(self) -> datetime | None:
+        """The end of the last complete walk; None where the lists are to be walked to their end."""
+        return None if self.full or self.last_walk is None else self.last_walk.ended
+
+    async def begin_lists(self, urls: Iterable[str]) -> AsyncIterator[Request]:
+        """Ask for lists, each where its walk begins."""
+        for url in urls:
             note = await self.keeper.note(self.source.id, note_name(url))
-            yield self._begin(begin_list(url, note, since=since, now=datetime.now(UTC)))
+            yield self._begin(begin_list(url, note, since=self.since, now=datetime.now(UTC)))
 
     async def parse(self, response: Response, **_: Any) -> AsyncIterator[Request | Harvest]:
         """Read a page as a list: what `scrapy parse` and `scrapy shell` call."""
@@ -75,10 +100,24 @@ class SourceSpider(ArticleSpider):
             else:
                 self._fail("list-page" if of.pages else "list", read)
             return
+        if not of.pages:
+            await self.list_came(of.url, read)
         self._count("list/pages")
-        self._count("list/rows", read.rows)
-        self._count("list/entries", len(read.entries))
-        names = {entry: names_of(self.source, entry) for entry in read.entries}
+        url = None if _was_posted(response) else response.url
+        plan = self.choose(read, await self.met(read.entries), of=of, url=url)
+        for found in self.ask(plan):
+            yield found
+        if plan.next_page is not None:
+            yield self.turn_to(plan.next_page, plan.after)
+        elif plan.ended:
+            await self._end_list(plan.after)
+
+    async def list_came(self, url: str, listing: Listing) -> None:
+        """Hear of the first page of the list at `url`; for those who compare it."""
+
+    async def met(self, entries: Sequence[Entry]) -> Met:
+        """Ask the store what it knows of the entries of a page."""
+        names = {entry: names_of(self.source, entry) for entry in entries}
         ids = await self.keeper.known({name for some in names.values() for name in some})
         known = {
             entry: next(ids[name] for name in some if name in ids)
@@ -87,33 +126,40 @@ class SourceSpider(ArticleSpider):
         }
         first_seen = await self.keeper.first_seen(set(known.values()))
         moments = {entry: first_seen.get(article_id) for entry, article_id in known.items()}
+        return Met(names=names, first_seen=moments)
+
+    def choose(
+        self, listing: Listing, met: Met, *, of: ListWalk, url: str | None, stage: str = "list"
+    ) -> ListPlan:
+        """Choose what to read of a page, and count it under `stage`."""
         plan = plan_list(
-            read,
-            url=None if _was_posted(response) else response.url,
+            listing,
+            url=url,
             of=of,
-            known=moments,
-            due=self._due_again(moments),
-            names=names,
+            known=met.first_seen,
+            due=self._due_again(met.first_seen),
+            names=met.names,
             key_of=self.source.key_of,
             walk=self.walk,
             full=self.full,
         )
-        self._count("list/known", plan.known)
+        self._count(f"{stage}/rows", listing.rows)
+        self._count(f"{stage}/entries", len(listing.entries))
+        self._count(f"{stage}/known", plan.known)
+        return plan
+
+    def ask(self, plan: ListPlan) -> Iterator[Request | Harvest]:
+        """Ask for the articles that were chosen; what lies elsewhere is kept as the list has it."""
         for entry in plan.read:
             if entry.leaves:
-                for harvest in self.listed(entry):
-                    yield harvest
+                yield from self.listed(entry)
             else:
                 yield self.ask_article(entry, audit=entry in plan.audit)
-        if plan.next_page is not None:
-            yield self._turn_to(plan.next_page, plan.after)
-        elif plan.ended:
-            await self._end_list(plan.after)
 
     def _begin(self, of: ListWalk) -> Request:
         return Request(of.start, self.parse_list, errback=self.list_failed, cb_kwargs={"of": of})
 
-    def _turn_to(self, next_page: NextPage, of: ListWalk) -> Request:
+    def turn_to(self, next_page: NextPage, of: ListWalk) -> Request:
         """Go on; a form is posted before anything else is asked, while its state is fresh."""
         form = urlencode(next_page.form)
         return Request(
