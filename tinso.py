@@ -67,21 +67,40 @@ def main() -> None:
 @main.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("--full", is_flag=True, help="Walk the lists to their end, read everything again.")
+@click.option("--backfill", is_flag=True, help="Walk the archive, on from where it was left.")
+@click.option("--since", metavar="DATE", help="Of --backfill: no further back than this day.")
+@click.option("--max-pages", type=click.IntRange(min=1), help="Of --backfill: in this call.")
 @click.option("--jobs", type=click.IntRange(1, 32), default=4, show_default=True)
 @click.option("-v", "--verbose", is_flag=True, help="Show the log of each crawl.")
 @as_json
 @command
-def crawl(sources: tuple[str, ...], *, full: bool, jobs: int, verbose: bool, as_json: bool) -> int:
+def crawl(
+    sources: tuple[str, ...],
+    *,
+    full: bool,
+    backfill: bool,
+    since: str | None,
+    max_pages: int | None,
+    jobs: int,
+    verbose: bool,
+    as_json: bool,
+) -> int:
     """Crawl sources, by their ids; without any, all of them."""
+    from datetime import UTC, datetime
+
+    from crawler.backfill import backfill_from
     from crawler.config import Config, for_crawling
     from crawler.round import Round
     from crawler.screen import crawl_on_screen
 
     config = Config()
+    now = datetime.now(UTC)
+    walk = backfill_from(sources, backfill=backfill, since=since, max_pages=max_pages, now=now)
     round_ = Round(
         sources=for_crawling(sources, config),
         config=config,
         full=full,
+        backfill=walk,
         jobs=jobs,
         log_level="INFO" if verbose else "ERROR",
     )

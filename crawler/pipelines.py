@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from itemadapter import ItemAdapter
 from scrapy.exceptions import CloseSpider, NotConfigured
 
-from crawler.clean.boilerplate import REMEMBERED, Repeats, cut
+from crawler.clean.boilerplate import ENOUGH, REMEMBERED, Repeats, cut
 from crawler.spiders.articles import Harvest
 from crawler.spiders.source import SourceSpider
 from store.errors import StoreError
@@ -106,6 +106,19 @@ class Keep:
             await self._clock  # never cancelled: a batch that it holds would be lost
         await self._flush()
         await self._spider.keeper.add_names(self._spider.other_names)
+
+    async def write_all(self) -> bool:
+        """Write what waits; tell whether the store has all that was read so far.
+
+        It has not while the first few articles of a new source wait for what they repeat.
+        """
+        if 0 < len(self._waiting) < ENOUGH and not self._repeats.enough:
+            return False
+        await self._flush()
+        spider = self._spider
+        names, spider.other_names = spider.other_names, []
+        await spider.keeper.add_names(names)
+        return spider.keeper.fault is None
 
     async def _flush_regularly(self) -> None:
         while not self._closing.is_set():

@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
+from crawler.backfill import Backfill
 from crawler.config import Config
 from crawler.keeper import spool_run
 from crawler.recipes import load_source
@@ -62,6 +63,8 @@ class Round:
     sources: Sequence[str]
     config: Config
     full: bool = False
+    backfill: Backfill | None = None
+    """Walk the archive; None for a crawl of the news."""
     jobs: int = JOBS
     log_level: str = "WARNING"
 
@@ -95,6 +98,7 @@ async def _crawl(source: str, round_: Round, listener: Listener) -> Run:
         # -P: nothing is imported from the folder that we happen to be in
         *(sys.executable, "-P", "-m", "crawler.worker", source, "--run-id", run_id),
         *(["--full"] if round_.full else []),
+        *_told(round_.backfill),
         *("--log-level", round_.log_level),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
@@ -150,6 +154,14 @@ async def _stop(child: asyncio.subprocess.Process) -> None:
     except TimeoutError:
         child.kill()
         await child.wait()
+
+
+def _told(backfill: Backfill | None) -> list[str]:
+    if backfill is None:
+        return []
+    since = ["--since", backfill.since.isoformat()] if backfill.since else []
+    pages = ["--max-pages", str(backfill.max_pages)] if backfill.max_pages else []
+    return ["--backfill", *since, *pages]
 
 
 def _environment(config: Config) -> dict[str, str]:

@@ -17,6 +17,11 @@ import time
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.utils.project import get_project_settings
 
+from crawler.config import Config
+from crawler.loader import spider_of
+from crawler.recipes import load_source
+from crawler.spiders.backfill import BackfillSpider
+
 GRACE_SECONDS = 8.0
 """A crawl that was told to stop and is not done by then is cut off."""
 
@@ -27,6 +32,9 @@ def main() -> None:
     parser.add_argument("source")
     parser.add_argument("--run-id", default="")
     parser.add_argument("--full", action="store_true")
+    parser.add_argument("--backfill", action="store_true")
+    parser.add_argument("--since", default="")
+    parser.add_argument("--max-pages", default="")
     parser.add_argument("--log-level", default="WARNING")
     args = parser.parse_args()
     settings = get_project_settings()
@@ -35,7 +43,12 @@ def main() -> None:
     if args.log_level != "INFO":  # a host that does not answer is told as a failure, in a line
         logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
     process = AsyncCrawlerProcess(settings)
-    task = process.crawl(args.source, full="1" if args.full else "", run_id=args.run_id)
+    told = {"full": "1" if args.full else "", "run_id": args.run_id}
+    if args.backfill:
+        spider = spider_of(load_source(args.source, Config().roots), BackfillSpider)
+        task = process.crawl(spider, since=args.since, max_pages=args.max_pages, **told)
+    else:
+        task = process.crawl(args.source, **told)
     threading.Thread(
         target=_stop_when_alone, args=(process, task.get_loop()), name="stdin", daemon=True
     ).start()

@@ -162,7 +162,8 @@ class Run:
     cause: str | None = None
     """Class of the failure, such as `dns`, `refused`, `http-403`, `store-away`; None when ok."""
     message: str | None = None
-    """The cause in a sentence, with the way to mend it; None when ok."""
+    """The cause in a sentence, with the way to mend it; of a walk through an archive also how far
+    it came. None when ok and nothing is to be said."""
     counters: Mapping[str, int] = field(default_factory=dict)
     """`article/<field>/missing`, `list/entries`, `keep/inserted`, `request/…`: counts by path."""
 
