@@ -105,11 +105,12 @@ class SourceSpider(ArticleSpider):
         self._count("list/pages")
         url = None if _was_posted(response) else response.url
         plan = self.choose(read, await self.met(read.entries), of=of, url=url)
-        for found in self.ask(plan):
+        turns = [self.turn_to(plan.next_page, plan.after)] if plan.next_page else []
+        posts = plan.next_page is not None and bool(plan.next_page.form)
+        # What is yielded first may be asked for at once: a form, while its state is fresh.
+        for found in (*turns, *self.ask(plan)) if posts else (*self.ask(plan), *turns):
             yield found
-        if plan.next_page is not None:
-            yield self.turn_to(plan.next_page, plan.after)
-        elif plan.ended:
+        if plan.ended:
             await self._end_list(plan.after)
 
     async def list_came(self, url: str, listing: Listing) -> None:

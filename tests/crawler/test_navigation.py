@@ -88,7 +88,7 @@ def test_a_site_that_always_fails_behind_a_full_last_page_is_done_at_the_second_
         source = write_recipe(recipes, site.url)
         assert not crawl(source).complete
         run = crawl(source)
-        assert (run.state, run.complete) == ("ok", True)
+        assert (run.state, run.complete) == ("ok", True), run.message
         before = len(site.asked)
         crawl(source)
     assert asked(site, before) == ["/"]
@@ -132,7 +132,7 @@ def test_news_are_found_wherever_a_list_puts_them(
         site.routes["/"] = paged(after)
         begun = len(site.asked)
         run = crawl(source)
-        assert (run.state, run.complete) == ("ok", True)
+        assert (run.state, run.complete) == ("ok", True), run.message
         assert len(asked(site, begun)) == with_new
     assert len(stored()) == 14
 
@@ -146,7 +146,7 @@ def test_a_list_with_the_oldest_first_whose_last_page_is_gone_is_walked_whole(
         crawl(source)
         site.routes["/"] = paged([(5, 6, 7, 8), (9, 10, 11, 12, 13)])
         run = crawl(source)
-    assert (run.state, run.complete) == ("ok", True)
+    assert (run.state, run.complete) == ("ok", True), run.message
     assert len(stored()) == 13
 
 
@@ -169,7 +169,7 @@ def test_links_that_grow_without_end_are_left(recipes: Path, crawl: Crawl, store
     site.routes = Deep(routes)
     with site.running():
         run = crawl(write_recipe(recipes, site.url))
-    assert (run.state, run.complete) == ("ok", True)
+    assert (run.state, run.complete) == ("ok", True), run.message
     assert len(stored()) == 3
     assert len(asked(site)) <= 5
 
@@ -307,6 +307,10 @@ def test_several_lists_that_page_by_a_form_end_well(
         run = crawl(source)
     assert (run.state, run.complete) == (state, complete)
     assert len(stored()) == count
-    first_read = next(i for i, each in enumerate(site.asked) if each.path.startswith("/tin/"))
-    last_posted = max(i for i, each in enumerate(site.asked) if each.posted)
-    assert last_posted < first_read, "a form is posted while its state is fresh"
+    for index, each in enumerate(site.asked):
+        if each.posted:
+            before = [other.path for other in site.asked[:index]]
+            page = len(before) - 1 - before[::-1].index(each.path)
+            # One article of the other list may slip in while the page is being read.
+            between = [path for path in before[page:] if path.startswith("/tin/")]
+            assert len(between) <= 1, "a form is posted while its state is fresh"
