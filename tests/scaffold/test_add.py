@@ -205,7 +205,7 @@ NO_PORTALS: Mapping[str, tuple[Site, str]] = {
     "gone": (no_site(Answer("404", 404)), "answered 404"),
     "elsewhere": (
         no_site(Answer("", 302, headers={"Location": "http://127.0.0.3:9/"})),
-        "leads to another host: 127.0.0.3",
+        "leads to another host: http://127.0.0.3:9/",
     ),
     "foreign": (no_site(Answer(ENGLISH)), "not in Vietnamese"),
     "empty": (no_site(Answer("")), "answered with nothing"),
