@@ -15,6 +15,7 @@ from parsel import Selector
 from crawler.clean.text import one_line
 from crawler.clean.urls import absolute
 from crawler.extract.charset import to_utf8
+from crawler.extract.mend import mend
 from crawler.extract.select import Element, Index, Needs, needs_of
 from crawler.extract.text.blocks import Block, read_blocks
 from crawler.extract.tree import set_text
@@ -66,7 +67,10 @@ class Page:
     def root(self) -> Element:
         """The parsed page's `html` element; an empty one for what is no HTML at all."""
         root = self.parsed_by(etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True))
-        return etree.Element("html") if root is None else root
+        if root is None:
+            return etree.Element("html")
+        mend(root)
+        return root
 
     def parsed_by(self, parser: etree.HTMLParser) -> Element | None:
         """Parse the page anew, for what needs a tree of its own; None for what is no HTML."""

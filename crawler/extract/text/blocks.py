@@ -40,6 +40,7 @@ BLOCK_TAGS = frozenset(
     | {"thead", "tr", "ul"}
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_FIELD_HOLDERS = frozenset({"article", "body", "div", "form", "main", "section", "td"})
 _LONG_LINE_CHARS = 80
 _SENTENCE_END = re.compile(r"[.!?…:;][”\"')\]]*$")
 
@@ -118,6 +119,7 @@ def read_blocks(root: Element, *, most: int = sys.maxsize) -> list[Block]:
     run = _Run()
     runs = [run]
     blank = True  # nothing but white space since the last boundary, as between most tags
+    holders: dict[Element, bool] = {}
     walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, node in walker:
         if len(blocks) + len(runs) > most:
@@ -126,7 +128,7 @@ def read_blocks(root: Element, *, most: int = sys.maxsize) -> list[Block]:
         if opens and node is not root and is_unread(node):
             walker.skip_subtree()
             continue
-        if tag in BLOCK_TAGS:
+        if tag in BLOCK_TAGS or (tag == "span" and _is_field(node, holders)):
             if not blank:
                 blocks += _close(runs, blocks[-1].kind if blocks else None)
                 blank = True
@@ -153,6 +155,31 @@ def read_blocks(root: Element, *, most: int = sys.maxsize) -> list[Block]:
     if not blank:
         blocks += _close(runs, blocks[-1].kind if blocks else None)
     return _name_captions(blocks)[:most]
+
+
+def _is_field(node: Element, holders: dict[Element, bool]) -> bool:
+    """Tell a label of ASP.NET's that its style makes a block: "<span id=ctl00_lblTomTat>".
+
+    Such spans stand side by side, title, date, lead and text, in an element that holds no words of
+    its own and, in one of them, other blocks. `holders` keeps which elements are such.
+    """
+    parent = node.getparent()
+    if parent is None or node.get("id") is None or parent.tag not in _FIELD_HOLDERS:
+        return False
+    if parent not in holders:
+        holders[parent] = _holds_fields(parent)
+    return holders[parent]
+
+
+def _holds_fields(parent: Element) -> bool:
+    parts = [child for child in parent if isinstance(child.tag, str)]
+    tails = [parent.text or "", *(child.tail or "" for child in parent)]
+    if any(map(one_line, tails)):
+        return False
+    loose = [part for part in parts if part.tag not in BLOCK_TAGS and part.tag != "br"]
+    fields = [part for part in loose if part.tag == "span" and part.get("id") is not None]
+    long = (part for part in fields if next(part.iter(*BLOCK_TAGS), None) is not None)
+    return len(fields) > 1 and len(fields) == len(loose) and next(long, None) is not None
 
 
 def running_text(blocks: list[Block]) -> str:
