@@ -110,11 +110,11 @@ def _goes_on(
             return False
         if at in others or count < _SHORT_WORDS or linked_share(block) > MUCH_LINKED:
             continue
-        return _tells(block) and scores[at - index] >= _SURE * count
+        return tells(block) and scores[at - index] >= _SURE * count
     return False
 
 
-def _tells(block: Block) -> bool:
+def tells(block: Block) -> bool:
     """Tell whole sentences from the titles of documents and news."""
     return is_prose(block) and block.text.rstrip("”\"') ").endswith((".", "!", "?", "…"))
 

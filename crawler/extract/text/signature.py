@@ -39,10 +39,18 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"\(?\s*(?:(?:tin|bài|ảnh|tác giả|người viết|thực hiện|biên tập|tổng hợp)"
+    r"\(?\s*(?:(?:tin|bài|ảnh|tác giả(?: bài viết)?|người viết|thực hiện|biên tập|tổng hợp"
+    r"|viết bởi)"
     r"(?:\s*(?:,|và|&|/|-)?\s*(?:tin|bài|ảnh|viết))*)\s*:\s*(?P<name>.+?)\s*\)?",
     re.IGNORECASE,
 )
+_CRAFT = re.compile(
+    r"\W{0,2}(?:(?:thiết kế|đồ h[oọ]ạ?a?|trình bày|kỹ thuật|quay phim"
+    r"|dựng(?: phim)?|đạo diễn|video|clip)"
+    r"(?:\s*(?:,|và|&|/|-)?\s*))+:\s*(?P<name>.+?)\W*",
+    re.IGNORECASE,
+)
+"""Who made what is not the text: "Thiết kế: Hoàng Minh"."""
 _PHOTO = re.compile(r"\(?\s*(?:nguồn\s+)?ảnh\s*(?:minh h[oọ]a)?\s*[:(-]", re.IGNORECASE)
 _CREDIT = re.compile(
     r"\(?\s*(?:nguồn(?:\s+tin)?\s*:|theo\s*:?\s)\s*(?P<name>[^()]+?)\s*\)?", re.IGNORECASE
@@ -156,7 +164,7 @@ def is_signature(line: str) -> bool:
 def _parts(line: str) -> dict[str, str] | None:
     """Name what a line says; empty for one that says nothing, None for a line of text."""
     line = line.removesuffix("./.").rstrip() if len(line) <= _CREDIT_MAX_CHARS else line
-    if _LEFTOVER.fullmatch(line) or is_role(line):
+    if _LEFTOVER.fullmatch(line) or is_role(line) or _is_craft(line):
         return {}
     if _is_desk(line):
         return {"byline": line}
@@ -178,6 +186,11 @@ def _parts(line: str) -> dict[str, str] | None:
     if is_person(line) and " theo " not in f" {line.lower()}":
         return {"byline": line}
     return _person_and_more(line) if len(line) <= _CREDIT_MAX_CHARS else None
+
+
+def _is_craft(line: str) -> bool:
+    found = _CRAFT.fullmatch(line) if len(line) <= _CREDIT_MAX_CHARS else None
+    return found is not None and all(map(is_person, _PEOPLE.split(found["name"])))
 
 
 def _person_and_more(line: str) -> dict[str, str] | None:

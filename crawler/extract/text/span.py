@@ -7,7 +7,6 @@ within its own elements.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from itertools import takewhile
 from crawler.extract.dates import read_moment
 from crawler.extract.select import Element
 from crawler.extract.text.blocks import RUNNING, Block
+from crawler.extract.text.closing import closes, is_imprint
 from crawler.extract.text.frame import Frame
 from crawler.extract.text.lead import behind_lead
 from crawler.extract.text.look import (
@@ -28,11 +28,11 @@ from crawler.extract.text.look import (
     linked_share,
 )
 from crawler.extract.text.others import (
-    HEADING_OF_OTHERS,
     cards,
     is_button,
     others_start,
     strangers,
+    tells,
 )
 from crawler.extract.text.voters import Vote, shingles_of, words_of
 
@@ -48,18 +48,6 @@ _SIDE_BOX_CHARS, _ARTICLE_CHARS = 1200, 600
 _LEAST_BELOW_TITLE = 50
 """Letters of a text whose title is known."""
 _LEAST_ROWS, _NEAR_BLOCKS = 3, 6
-_HOUSE = re.compile(
-    r"(?:[^.]{0,80}\s)?(?:ghi|dẫn)\s+rõ\s+nguồn\b.{0,120}"
-    r"|(?:.{0,80}\s)?(?:bản\s+quyền\s+(?:thuộc|của)|thuộc\s+bản\s+quyền).{0,200}"
-    r"|(?:©|copyright\b).{0,120}|.{0,80}all\s+rights\s+reserved.{0,20}"
-    r"|\W{0,3}(?:kính\s+)?mời\s+(?:quý\s+)?(?:bạn\s+đọc|độc\s+giả|quý\s+vị|các\s+bạn)\b.{0,160}"
-    r"|(?:tệp|tập|file|tài\s+liệu)(?:\s+tin)?\s+đính\s+kèm.{0,120}|tải\s+(?:về|xuống)\s+tại\s+đây.{0,80}"
-    r"|theo\s+dõi\s.{0,60}\strên\s(?:zalo|facebook|google|youtube).{0,40}|.{0,8}điểm\s+trung\s+bình.{0,60}"
-    r"|(?:ngày\s+(?:đăng|cập\s+nhật)|đăng\s+(?:ngày|lúc)|cập\s+nhật)\s*:.{0,40}\d{4}.{0,20}"
-    r"|nghe\s+bài\s+viết.{0,40}|quan\s+tâm\s+zalo.{0,80}|.{0,40}\bgiấy\s+phép(?:\s+\w+){0,3}\s+số\b.{0,200}|quảng\s+cáo",
-    re.IGNORECASE,
-)
-"""Lines of the house behind a text: its rights, its licence, its invitations."""
 _NEARLY_ALL = 0.7
 _WHOLE_PAGE = frozenset({"body", "form", "html"})
 
@@ -125,7 +113,31 @@ def _run(
         for first, last in map(_best_run, (framed, own))
     )
     held, lost = letters_of(blocks[slice(*best)]), letters_of(blocks[slice(*whole)])
+    if not any(tells(block) and _is_framed(block, frame) for block in blocks[slice(*whole)]):
+        # what it holds more is titles of other news, however long
+        return best if held else _told_below(blocks, top, frame) or whole
     return whole if (held < _ARTICLE_CHARS and lost - held > _SIDE_BOX_CHARS) or not held else best
+
+
+def _told_below(blocks: Sequence[Block], top: int, frame: Frame) -> tuple[int, int] | None:
+    """Find the sentences right below a title, with the pictures behind them.
+
+    Of a page that says no more, finders take a box of other news for the text.
+    """
+    near = range(top, min(len(blocks), top + _NEAR_BLOCKS)) if top else ()
+    told = [i for i in near if tells(blocks[i]) and not _is_framed(blocks[i], frame)]
+    if not told or all(is_imprint(blocks[index]) for index in told):
+        return None
+    last = told[-1] + 1
+    while last < len(blocks) and _is_shown(blocks[last], frame):
+        last += 1
+    return told[0], last
+
+
+def _is_shown(block: Block, frame: Frame) -> bool:
+    """Tell a picture that leads nowhere, or a caption."""
+    shown = block.kind == "caption" or (block.image is not None and not leads_on(block))
+    return shown and not _is_framed(block, frame)
 
 
 def _is_framed(block: Block, frame: Frame) -> bool:
@@ -145,7 +157,7 @@ def _score(block: Block, votes: Sequence[Vote]) -> float:
     elif block.kind == "caption":
         return 0.0
     share = sum(weight for weight, yes in heard if yes) / sum(weight for weight, _ in heard)
-    if _closes(block):
+    if closes(block) or is_imprint(block):
         share = min(share, 0.2)
     elif block.kind not in RUNNING and share:
         share = max(share, 0.5)  # finders drop captions and tables at will: these part no text
@@ -195,7 +207,7 @@ def _trimmed(blocks: Sequence[Block], first: int, last: int, title: str | None) 
     first += len(opening) if dated else 0
     while first < last and (_opens(blocks[first], title) or is_button(blocks[first])):
         first += 1
-    while last > first and _closes(blocks[last - 1]):
+    while last > first and (closes(blocks[last - 1]) or is_imprint(blocks[last - 1])):
         last -= 1
     return first, last
 
@@ -215,17 +227,6 @@ def _opens(block: Block, title: str | None) -> bool:
     return read_moment(block.text) is not None or linked_share(block) > MUCH_LINKED
 
 
-def _closes(block: Block) -> bool:
-    if not block.text:
-        return False
-    return bool(
-        HEADING_OF_OTHERS.fullmatch(block.text)
-        or is_button(block)
-        or _HOUSE.fullmatch(block.text)
-        or linked_share(block) > MUCH_LINKED
-    )
-
-
 def _grown(
     blocks: Sequence[Block], first: int, last: int, *, floor: int, ceiling: int
 ) -> tuple[int, int]:
@@ -233,17 +234,22 @@ def _grown(
 
     Finders drop short last lines, captions and pictures.
     """
-    homes = _homes(block for block in blocks[first:last] if block.kind in RUNNING)
+    running = [block for block in blocks[first:last] if block.kind in RUNNING]
+    homes = _homes(running)
+    tags = {node.tag for block in running if (node := block_around(block)) is not None}
 
     def stands_beside(block: Block) -> bool:
         node = block_around(block)
-        return node is not None and (node in homes or node.getparent() in homes)
+        if node is None or (node.tag not in tags and is_imprint(block)):
+            return False
+        return node in homes or node.getparent() in homes
 
-    while last < ceiling and stands_beside(blocks[last]) and not _closes(blocks[last]):
-        if blocks[last].kind == "heading":
+    while last < ceiling and not closes(blocks[last]):
+        captions = blocks[last].kind == "caption" and blocks[last - 1].image is not None
+        if blocks[last].kind == "heading" or not (captions or stands_beside(blocks[last])):
             break
         last += 1
-    while first > floor and stands_beside(blocks[first - 1]) and not _closes(blocks[first - 1]):
+    while first > floor and stands_beside(blocks[first - 1]) and not closes(blocks[first - 1]):
         if _opens(blocks[first - 1], None):
             break
         first -= 1
@@ -252,11 +258,7 @@ def _grown(
 
 def _with_pictures(blocks: Sequence[Block], first: int, floor: int, frame: Frame) -> int:
     """Take in pictures right above the text that lead nowhere, with their captions."""
-    while first > floor:
-        block = blocks[first - 1]
-        shown = block.kind == "caption" or (block.image is not None and not leads_on(block))
-        if not shown or _is_framed(block, frame):
-            break
+    while first > floor and _is_shown(blocks[first - 1], frame):
         first -= 1
     return first
 
