@@ -12,7 +12,7 @@ _HOUSE = re.compile(
     r"(?:[^.]{0,80}\s)?(?:ghi|dẫn)\s+rõ\s+nguồn\b.{0,120}"
     r"|(?:.{0,80}\s)?(?:bản\s+quyền\s+(?:thuộc|của)|thuộc\s+bản\s+quyền).{0,200}"
     r"|(?:©|copyright\b).{0,120}|.{0,80}all\s+rights\s+reserved.{0,20}"
-    r"|(?!.*\b(?:dưới\s+đây|sau\s+đây|đồ\s+họa|infographic|video|clip|phóng\s+sự|chùm\s+ảnh)\b)"
+    r"|(?!.*\b(?:dưới\s+đây|sau\s+đây|(?:qua|trong)\s+(?:đồ\s+họa|infographic|video|clip|chùm\s+ảnh))\b)"
     r"\W{0,3}(?:kính\s+)?mời\s+(?:quý\s+)?(?:bạn\s+đọc|độc\s+giả|quý\s+vị|các\s+bạn)\b.{0,160}"
     r"|(?:tệp|tập|file|tài\s+liệu)(?:\s+tin)?\s+đính\s+kèm.{0,120}|tải\s+(?:về|xuống)\s+tại\s+đây.{0,80}"
     r"|theo\s+dõi\s.{0,60}\strên\s(?:zalo|facebook|google|youtube).{0,40}|.{0,8}điểm\s+trung\s+bình.{0,60}"

@@ -77,6 +77,8 @@ def find_span(
     if letters_of(blocks[first:last]) < (_LEAST_BELOW_TITLE if top else min_chars):
         first, last = _alone(blocks, top, end, frame)
         if first == last:
+            first, last = _told_below(blocks, top, frame)
+        if first == last:
             return None
     first, last = _grown(blocks, first, last, floor=top, ceiling=end)
     first = _with_pictures(blocks, behind_lead(blocks, first, last), top, frame)
@@ -113,25 +115,17 @@ def _run(
         for first, last in map(_best_run, (framed, own))
     )
     held, lost = letters_of(blocks[slice(*best)]), letters_of(blocks[slice(*whole)])
-    if not any(tells(block) and _is_framed(block, frame) for block in blocks[slice(*whole)]):
-        # what it holds more is titles of other news, however long
-        return best if held else _told_below(blocks, top, frame) or whole
+    if top and not any(tells(one) and _is_framed(one, frame) for one in blocks[slice(*whole)]):
+        return best  # what it holds more is titles of other news, however long
     return whole if (held < _ARTICLE_CHARS and lost - held > _SIDE_BOX_CHARS) or not held else best
 
 
-def _told_below(blocks: Sequence[Block], top: int, frame: Frame) -> tuple[int, int] | None:
-    """Find the sentences right below a title, with the pictures behind them.
-
-    Of a page that says no more, finders take a box of other news for the text.
-    """
+def _told_below(blocks: Sequence[Block], top: int, frame: Frame) -> tuple[int, int]:
+    """Find the sentences right below a title, where finders took a box of other news for a text."""
     near = range(top, min(len(blocks), top + _NEAR_BLOCKS)) if top else ()
     told = [i for i in near if tells(blocks[i]) and not _is_framed(blocks[i], frame)]
-    if not told or all(is_imprint(blocks[index]) for index in told):
-        return None
-    last = told[-1] + 1
-    while last < len(blocks) and _is_shown(blocks[last], frame):
-        last += 1
-    return told[0], last
+    own = [index for index in told if not is_imprint(blocks[index])]
+    return (own[0], own[-1] + 1) if own else (top, top)
 
 
 def _is_shown(block: Block, frame: Frame) -> bool:
