@@ -231,6 +231,17 @@ class Joomla(Family):
             ".itemContentFooter",
             ".itemRatingBlock",
             ".itemToolbar",
+            # what other templates put within the body that K2's own puts behind it
+            ".itemHeader",
+            ".itemSocialSharing",
+            ".itemLinks",
+            ".itemTagsBlock",
+            ".itemAuthorBlock",
+            ".itemAuthorLatest",
+            ".itemRelated",
+            ".itemNavigation",
+            ".itemBackToTop",
+            ".itemComments",
             # what plugins add to a text
             ".addthis_toolbox",
             "[class^=jllikepro]",

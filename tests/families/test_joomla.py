@@ -136,6 +136,24 @@ def test_introduction_belongs_to_the_body_in_k2_and_what_stands_around_it_does_n
     ]
 
 
+def test_what_other_templates_put_into_the_body_of_k2_is_none_of_it() -> None:
+    inner = "".join(
+        f'<div class="{name}"><h3>Khung</h3><a href="/tin-tuc/item/9-cuoc-thi">Cuộc thi</a></div>'
+        for name in ("itemLinks", "itemSocialSharing", "itemAuthorLatest", "itemRelated")
+    )
+    got = article(
+        f"""<div id="k2Container" class="itemView"><div class="itemBody">
+        <div class="itemHeader"><span class="itemDateCreated">Thứ sáu, 20 Tháng 11 2026</span>
+        <h2 class="itemTitle">Hội nghị tổng kết</h2></div>
+        <div class="itemFullText"><p>{BODY}</p></div>{inner}
+        <div class="itemNavigation"><a class="itemNext" href="/tin-tuc/item/13-a">Tập huấn</a></div>
+        </div></div>""",
+        family="joomla",
+        url=f"{SITE}/tin-tuc/item/12-hoi-nghi-tong-ket.html",
+    )
+    assert (got.title, got.body_text) == ("Hội nghị tổng kết", BODY)
+
+
 def test_headings_of_the_text_stay_where_2_5_has_no_element_for_it() -> None:
     got = article(
         f"""<div class="item-page"><h1>Tin tức của Sở</h1><h2>Hội nghị tổng kết</h2>
