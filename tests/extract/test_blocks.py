@@ -91,6 +91,8 @@ def test_headings_items_and_quotes_are_running_text() -> None:
         "<center><img src=a.jpg><br>Quang cảnh</center>",
         "<p><img src=a.jpg></p><p><small>Quang cảnh</small></p>",
         "<table><tr><td><img src=a></td></tr><tr><td><p>Quang cảnh.</p></td></tr></table>",
+        "<div><!-- a --><img src=a><p>Quang cảnh lớp học.</p></div>",
+        "<div><p><a href=a><img src=a></a></p><div>Quang cảnh</div></div>",
         "<div><img src=a.jpg><div class='PhotoCMS_Caption'><p>Quang cảnh</p></div></div>",
     ],
 )
@@ -109,6 +111,7 @@ def test_words_under_a_picture_are_its_caption(fragment: str) -> None:
         f"<p><em>{LONG_TWO} {LONG_ONE} {LONG_TWO} {LONG_ONE}</em></p>",
         "<p style='text-align:center'><strong>II. NHIỆM VỤ NĂM 2013</strong></p>",
         f"<p><em>Ông nói:</em> {LONG_TWO}</p>",
+        f"<p>{LONG_TWO}</p><p>{LONG_ONE}</p><div><p>Trước giờ khai mạc.</p></div>",
     ],
 )
 def test_text_after_a_picture_is_no_caption(after: str) -> None:
@@ -215,6 +218,31 @@ def test_table_of_data_and_its_title_are_no_running_text() -> None:
         ("paragraph", "Sau"),
     ]
     assert running_text(blocks(body)) == "Trước\n\nSau"
+
+
+HEAD = (
+    "<table><tr><td><b>UBND HUYỆN MƯỜNG TÈ</b><br>TRẠM THÚ Y</td><td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT"
+    " NAM<br>Độc lập - Tự do - Hạnh phúc</td></tr></table>"
+)
+END = (
+    "<table><tr><td><em>Nơi nhận:</em><br>- Như trên;<br>- Lưu: VT.</td><td><p>TRẠM TRƯỞNG</p>"
+    "<p>(Đã ký)</p><p>Pờ Xuân Mai</p></td></tr></table>"
+)
+
+
+def test_head_and_signature_of_a_letter_are_no_running_text() -> None:
+    read = blocks(f"{HEAD}<p>{LONG_ONE}</p>{END}<p>{LONG_TWO}</p>")
+    assert running_text(read) == f"{LONG_ONE}\n\n{LONG_TWO}"
+    assert [block.text for block in read if block.kind == "row"] == [
+        "UBND HUYỆN MƯỜNG TÈ TRẠM THÚ Y"
+        " | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc",
+        "Nơi nhận: - Như trên; - Lưu: VT. | TRẠM TRƯỞNG (Đã ký) Pờ Xuân Mai",
+    ]
+
+
+def test_table_that_lays_out_a_whole_letter_is_read_through() -> None:
+    cells = f"<td>{LONG_ONE * 4}</td><td>{LONG_TWO * 4} Nơi nhận: Như trên</td>"
+    assert "row" not in [kind for kind, _ in shown(f"<table><tr>{cells}</tr></table>")]
 
 
 def test_paragraph_before_a_table_stays_text() -> None:

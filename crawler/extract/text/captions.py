@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
+from lxml import etree
+
 from crawler.clean.text import one_line
 from crawler.extract.select import Element
 from crawler.extract.text.style import (
@@ -25,6 +27,8 @@ CAPTION_MAX_CHARS = 300
 _CENTRED_MAX_CHARS = 180
 _CELL_MAX_CHARS = 200
 _TABLE_ELEMENTS = 60
+_FRAME_PARTS, _LEAST_BESIDE = 3, 2
+_LINES = frozenset({"div", "p"})
 _CREDIT = re.compile(
     r"(?:^|[.!?…”\"'(\[/–—-]\s*|\s[(\[])"
     r"(?:(?:nguồn\s+)?(?:ảnh|hình)(?:\s+(?:minh\s+h(?:ọa|oạ|oa)|tư\s+liệu|internet|chụp|cắt)\b.{0,40}|\s*:.{1,60}"
@@ -56,9 +60,8 @@ def is_caption(slots: Sequence[HasParent], text: str) -> bool:
     if credits_picture(text) or is_set_apart(slots):
         return True
     centred = aligned == "center" and len(text) <= _CENTRED_MAX_CHARS
-    return (centred or (len(text) <= _CELL_MAX_CHARS and _has_own_cell(slots))) and not is_bold(
-        slots
-    )
+    own = len(text) <= _CELL_MAX_CHARS and (_has_own_cell(slots) or _shares_frame(slots))
+    return (centred or own) and not is_bold(slots)
 
 
 def credits_picture(text: str) -> bool:
@@ -105,6 +108,31 @@ def _has_own_cell(slots: Sequence[HasParent]) -> bool:
     if _is_long(table) or cell.find(".//img") is not None or above.find(".//img") is None:
         return False
     return len(one_line("".join(map(str, table.itertext())))) <= _CELL_MAX_CHARS
+
+
+def _shares_frame(slots: Sequence[HasParent]) -> bool:
+    """Tell whether a line stands alone with a picture in an element amid paragraphs of the text."""
+    line = next((slot.parent for slot in slots if slot.text.strip()), None)
+    while line is not None and line.tag not in _LINES:
+        line = line.getparent()
+    frame = line.getparent() if line is not None else None
+    around = frame.getparent() if frame is not None else None
+    if line is None or frame is None or around is None or frame.tag != "div":
+        return False
+    *pictures, last = islice(frame.iterchildren(etree.Element), _FRAME_PARTS + 1)
+    if last is not line or not pictures or one_line(frame.text or ""):
+        return False
+    if not all(map(_is_picture, pictures)):
+        return False
+    beside = islice(around.iterchildren("p"), _LEAST_BESIDE)
+    return len([*beside]) == _LEAST_BESIDE
+
+
+def _is_picture(node: Element) -> bool:
+    """Tell an element that holds pictures and no words."""
+    if one_line("".join(map(str, node.itertext())) + (node.tail or "")):
+        return False
+    return node.tag == "img" or node.find(".//img") is not None
 
 
 def _is_long(table: Element) -> bool:
