@@ -40,6 +40,7 @@ _TITLE_ELEMENT = 1.5
 _LEAST = 0.6
 """Weight of a heading that may be taken for want of any other."""
 _TITLE_CLASS = re.compile(r"title|tieu[-_]?de|headline|heading|tenbai|ten-bai", re.IGNORECASE)
+_LEAST_WORDS = 3
 _ALIKE = 0.55
 """Share of their words that two wordings of one title have in common."""
 _MOST = 300
@@ -65,9 +66,13 @@ def read_title(page: Page, candidates: Candidates) -> Found[str] | None:
 def general_title(page: Page, candidates: Candidates = ()) -> Found[str] | None:
     """Find the title of a page that no rule knows; `candidates` are places worth a look."""
     told = _told(page)
-    agreed = _agreed(page, candidates, told)
-    if agreed:
-        return agreed
+    found = _agreed(page, candidates, told) or _weighed(page, candidates, told)
+    return _with_marks(page, found) if found else None
+
+
+def _weighed(
+    page: Page, candidates: Candidates, told: Sequence[tuple[str, str, float]]
+) -> Found[str] | None:
     pool = Pool(page, site=page.site_name)
     for name, text, weight in told:
         pool.tell(name, text, weight)
@@ -85,6 +90,19 @@ def general_title(page: Page, candidates: Candidates = ()) -> Found[str] | None:
         for text in above_dates(page):
             pool.show_above_date(text)
     return pool.best() or _last_resort(page, told)
+
+
+def _with_marks(page: Page, title: Found[str]) -> Found[str]:
+    """Take the line of the page that writes a title with its marks, where that has none.
+
+    Old editors name a page "Ket qua xo so" and set the title itself in large letters.
+    """
+    if not title.value.isascii() or title.value.count(" ") + 1 < _LEAST_WORDS:
+        return title
+    key = key_of(title.value)
+    lines = (block.text for block in page.blocks if len(block.text) <= 2 * len(title.value))
+    shown = (line for line in lines if not line.isascii() and key_of(line) == key)
+    return next((Found(line, "text:marked") for line in shown), title)
 
 
 def title_beside(page: Page, title: Found[str] | None, body: Body) -> Found[str] | None:

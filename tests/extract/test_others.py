@@ -184,6 +184,15 @@ def test_a_rule_for_the_body_takes_no_other_news_along(family: str, stranger: st
     assert got.body_text == whole()
 
 
+def test_buttons_below_each_entry_of_a_live_report_are_none_of_it() -> None:
+    buttons = "<div><a>Facebook</a> <a>Zalo</a></div>"
+    entries = "".join(f"<p>{text}</p>{buttons}" for text in STORY)
+    last = "Nhà mạng hẹn trả lời trên Zalo."
+    body = f"<div itemprop='articleBody'>{entries}<p>{last}</p></div>"
+    got = article(f"<h1>{TITLE}</h1>{body}", family="vccorp")
+    assert got.body_text.split("\n\n") == [*STORY, last]
+
+
 def test_links_to_files_below_such_a_heading_stay() -> None:
     files = '<p>Xem thêm:</p><p><a href="/uploads/ke-hoach-12.pdf">Kế hoạch số 12</a></p>'
     got = article(

@@ -223,3 +223,36 @@ def test_finders_are_asked_once_a_page_however_often_its_title_is_sought(
     assert found is not None
     assert found.value == TITLE
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    "heading", ["Họp báo quý III", "Thư chúc mừng", "Tập huấn tổ công nghệ số"]
+)
+def test_short_heading_that_the_date_follows_is_the_title_over_a_lead_without_a_stop(
+    heading: str,
+) -> None:
+    lead = "Xoài ba màu lên sàn thương mại điện tử, nông dân tự chốt đơn ngay tại vườn"
+    date = "<div class=k>20/10/2026 10:00</div>"
+    found = title_of(f"<h1>{heading}</h1>{date}<p>{lead}</p><div class=x>{TEXT}</div>")
+    assert found == Found(heading, "css:h1")
+    found = title_of(f"<h1>{heading}</h1>{date}<h2>{TITLE}</h2><div class=x>{TEXT}</div>")
+    assert found is not None
+    assert found.value == TITLE
+
+
+@pytest.mark.parametrize(
+    "named",
+    ["An Giang day manh ung dung san thuong mai", "an giang day manh ung dung san thuong mai"],
+)
+def test_title_without_its_marks_gives_way_to_the_line_that_has_them(named: str) -> None:
+    line = "AN GIANG ĐẨY MẠNH ỨNG DỤNG SÀN THƯƠNG MẠI"
+    head = f"<title>{named}</title>"
+    found = title_of(f"<p align=center><b><font size=5>{line}</font></b></p>{TEXT}", head)
+    assert found == Found(line, "text:marked")
+
+
+@pytest.mark.parametrize("named", ["Digital Week in An Giang", "An Giang"])
+def test_title_in_another_language_or_of_a_word_stays(named: str) -> None:
+    found = title_of(f"<h1>{named}</h1><p>An Giáng</p><div>{TEXT}</div>", f"<title>{named}</title>")
+    assert found is not None
+    assert found.value == named

@@ -29,6 +29,11 @@ _SERVICE = re.compile(
     r"|(?:bạn|quý vị) (?:có )?(?:hài lòng|thấy)[^.]{0,60}\?",
     re.IGNORECASE,
 )
+_SHARES = re.compile(
+    r"(?:(?:facebook|zalo|twitter|tweet|linkedin|pinterest|telegram|copy link)\b\W*){2,}",
+    re.IGNORECASE,
+)
+"""Buttons of several networks, below each of the entries that a text is made of."""
 _LOOSE = re.compile(
     r"(?<![^\W\d_])(?:ngày|lúc|đăng|cập nhật|thứ|hai|ba|tư|năm|sáu|bảy|chủ nhật|tháng|giờ|phút|in"
     r"|a|am|pm|sa|ch|gmt|người|của|bởi|là|và|này|x|via|qua|trên)(?![^\W\d_])",
@@ -195,6 +200,7 @@ def strangers(blocks: Sequence[Block]) -> set[int]:
         found |= _boxes(blocks)
     pointers = (i for i, block in enumerate(blocks) if _POINTER.match(block.text))
     found |= {i for i in pointers if _leads_elsewhere(blocks[i])}
+    found |= {i for i, block in enumerate(blocks) if _SHARES.fullmatch(block.text)}
     behind = takewhile(lambda at: at in found or is_button(blocks[at]), range(len(blocks))[::-1])
     return found | {*behind}
 

@@ -117,7 +117,17 @@ def heads_other(page: Page, title: str, body: Body) -> bool:
     if not above:
         return any(map(is_prose, blocks[first : heads[0]]))
     last = above[-1]
-    return _heads_links(blocks, last, first) or _is_under_picture(blocks, last) or _is_short(title)
+    if _heads_links(blocks, last, first) or _is_under_picture(blocks, last):
+        return True
+    return _is_short(title) and not _is_dated(blocks, last, first)
+
+
+def _is_dated(blocks: Sequence[Block], head: int, first: int) -> bool:
+    """Tell a heading that the date follows, as it does a title: lines behind it are a lead."""
+    behind = [block for block in blocks[head + 1 : first] if block.text]
+    if not behind or any(block.kind == "heading" for block in behind):
+        return False
+    return says_when(behind[0], Frame(element_of(blocks[head])))
 
 
 def _is_short(title: str) -> bool:
