@@ -171,10 +171,12 @@ def _date(
     for css in candidates:
         if vague and ATTRIBUTE not in css:
             continue
-        for match in select(row, css):
-            moment = dates.read(spaced_text_of(match), f"css:{css}", reference=page.fetched)
-            if moment is None:
-                continue
+        said = map(spaced_text_of, select(row, css))
+        read = (dates.read(one, f"css:{css}", reference=page.fetched) for one in said)
+        moments = [moment for moment in read if moment is not None]
+        if css.startswith("time"):  # WordPress writes the time of the last edit as well, or first
+            moments.sort(key=lambda moment: moment.at)
+        for moment in moments:
             if not is_relative(moment):
                 return Found(moment, f"css:{css}")
             vague = vague or Found(moment, f"css:{css}")

@@ -75,6 +75,12 @@ def test_the_feature_above_a_list_is_an_entry_and_the_column_beside_it_is_none()
     assert numbers(listing(body)) == [100, 101, 102]
 
 
+def test_a_feature_in_a_grid_above_a_grid_of_rows_stands_in_no_other_column() -> None:
+    feature = f'<div class="grid grid-cols-2"><a>{link(100)}</a><p>{LEAD}</p></div>'
+    below = f'<div class="md:grid grid-cols-3 gap-4">{rows(101, 102)}</div>'
+    assert numbers(listing(f"<main>{feature}{below}</main>")) == [100, 101, 102]
+
+
 def test_names_of_categories_in_the_rows_are_no_entries() -> None:
     label = '<a href="/muc/tin-van-hoa-the-thao-12.html">Tin văn hóa, thể thao</a>'
     body = rows(101, 102, 103, beside=f"{label}<p>{LEAD}</p>")
@@ -132,6 +138,16 @@ def test_a_list_of_one_entry_is_read() -> None:
     ],
 )
 def test_a_date_is_found_wherever_it_stands_in_a_row(beside: str) -> None:
+    assert days(listing(rows(101, 102, beside=beside))) == ["2026-11-20"] * 2
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_times_in_a_row_the_later_is_that_of_an_edit(order: int) -> None:
+    times = [
+        "<time class=a datetime='2026-11-20T07:30:00+07:00'>20/11/2026</time>",
+        "<time class=b datetime='2026-11-23T16:00:00+07:00'>23/11/2026</time>",
+    ][::order]
+    beside = f"<p>{''.join(times)}</p>"
     assert days(listing(rows(101, 102, beside=beside))) == ["2026-11-20"] * 2
 
 

@@ -292,6 +292,23 @@ def test_links_and_tools_beside_a_date_do_not_hide_it(line: str) -> None:
     assert shown(f"<div>{HEADING}<div>{line}</div>{TEXT}</div>") == "2026-10-14"
 
 
+def test_rubric_behind_a_date_right_below_the_title_does_not_hide_it() -> None:
+    line = '<p><span>19/11/2026</span> | <a href="/muc/9">Thông cáo báo chí</a></p>'
+    assert shown(f"{HEADING}{line}{TEXT}") == "2026-11-19"
+    assert shown(f"{HEADING}<p>Bài viết của Lò Văn Pọm</p>{line}{TEXT}") is None
+
+
+def test_picture_of_a_button_in_a_centred_page_of_tables_has_no_caption() -> None:
+    rows = "".join(
+        f"<tr><td colspan=2>{cell}</td></tr>"
+        for cell in ("Viết bởi Lò Văn Pọm", "Thứ năm, 19 Tháng 11 2026 09:12", TEXT)
+    )
+    button = '<a href="/in?id=3"><img src="/in.png"></a>'
+    body = f"<table><tr><td>{TITLE}</td><td>{button}</td></tr></table><table>{rows}</table>"
+    edited = "<p>Lần cập nhật cuối ( Thứ năm, 19 Tháng 11 2026 15:40 )</p>"
+    assert shown(f'<div align="center">{body}{edited}</div>') == "2026-11-19 09:12"
+
+
 def test_date_in_a_link_beside_the_title_of_other_news_is_that_one_s() -> None:
     line = f'<a href="/2026/10/14">14/10/2026</a> {OTHER}'
     assert shown(f"<div>{HEADING}<div>{line}</div>{TEXT}</div>") is None

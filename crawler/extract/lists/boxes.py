@@ -64,6 +64,8 @@ _SIDE_NAMES = frozenset(
 _COLUMN_NAMES = frozenset(["col", "column", "cot", "span", "grid"])
 _MIDDLE_NAMES = frozenset(["main", "content", "center", "centre", "giua", "chinh"])
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_HOLDS_COLUMNS = re.compile(r"(?<!\S)(?:\w+:)*(?:inline-)?grid(?:-(?:cols|rows|flow)\S*)?(?!\S)")
+"""Classes of what holds columns: of one column `grid_8` is the name, not `grid`."""
 
 
 def title_above(row: Element, holders: Container[Element]) -> str | None:
@@ -188,4 +190,5 @@ def _words(node: Element) -> frozenset[str]:
 
 @lru_cache(4096)
 def _words_of(names: str) -> frozenset[str]:
+    names = _HOLDS_COLUMNS.sub(" ", names)
     return frozenset(word.lower() for word in _WORD.findall(names))

@@ -10,16 +10,17 @@ from crawler.extract.text.frame import Frame
 from crawler.extract.text.look import element_of, linked_share
 
 
-def may_say(block: Block, frame: Frame, *, at_top: bool = False) -> bool:
+def may_say(block: Block, frame: Frame, *, at_top: bool = False, least: int = 2) -> bool:
     """Tell a line that may be an article's own: no link to another, no caption, no side box.
 
-    A heading or a link may be one `at_top`: WordPress links its dates to archives.
+    A heading or a link may be one `at_top`: WordPress links its dates to archives. `least` is how
+    many links must stand beside a date that is none (`unlinked_text`).
     """
     node = element_of(block)
     if not block.text or node is None or block.kind == "caption" or frame.holds(node):
         return False
     if linked_share(block) > 0.5:
-        return at_top and bool(with_dated_links(block) or unlinked_text(block))
+        return at_top and bool(with_dated_links(block) or unlinked_text(block, least=least))
     return block.kind != "heading" or at_top
 
 

@@ -98,15 +98,15 @@ def dated_texts(block: Block) -> list[str]:
     return [text for text in texts if _may_say(text)]
 
 
-def unlinked_text(block: Block) -> str:
-    """Return what stands beside links of few words: the way to a page, buttons.
+def unlinked_text(block: Block, *, least: int = _LINKS) -> str:
+    """Return what stands beside links of few words: the way to a page, buttons, a rubric.
 
-    Empty where there are no several: one may be the title of other news.
+    Empty where there are not `least` of them: one may be the title of other news.
     """
     slots = [slot for line in block.lines for slot in line.slots]
     around = [link_around(slot.parent) for slot in slots]
     links = [link for link in around if link is not None]
-    if len(set(links)) < _LINKS and not _HOME.match(block.text):
+    if len(set(links)) < least and not _HOME.match(block.text):
         return ""
     if any(len(text_of(link).split()) > _LINK_WORDS for link in links):
         return ""

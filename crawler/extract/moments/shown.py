@@ -168,14 +168,15 @@ def _read(scene: Scene, frame: Frame, index: int, *, at_top: bool) -> Iterator[D
     """Judge the dated lines of a block below the title, each with its label and clock."""
     block = scene.blocks[index]
     texts = dated_texts(block)
-    if not texts or not may_say(block, frame, at_top=at_top):
+    least = 1 if index == scene.top + 1 else 2  # a rubric's link may stand right below the title
+    if not texts or not may_say(block, frame, at_top=at_top, least=least):
         return
     node = element_of(block)
     if node is None or frame.lists_another(node):
         return
     linked = linked_share(block) > 0.5
     strict = block.kind == "heading" or linked
-    if linked and (rest := with_dated_links(block) or unlinked_text(block)):
+    if linked and (rest := with_dated_links(block) or unlinked_text(block, least=least)):
         texts = [rest]
     if block.kind == "heading" and index > scene.top + _HEADINGS_BELOW:
         return

@@ -81,10 +81,14 @@ def _all_within(slots: Iterable[HasParent], looks: Callable[[Element], bool]) ->
 
 def alignment(slots: Iterable[HasParent]) -> str:
     """Name the nearest alignment written around a text: `center`, `right`; empty for no word."""
+    within_table = False
     for node in _ancestors(slots):
         own = _ALIGNED.search(_style(node))
         if own:
             return own[1].lower().replace("end", "right")
+        if within_table:  # what centres a table is not passed on to its cells
+            continue
+        within_table = node.tag == "table"
         align = node.get("align")
         if align and node.tag != "table":
             return align.lower()
