@@ -68,7 +68,7 @@ def main() -> None:
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("--full", is_flag=True, help="Walk the lists to their end, read everything again.")
 @click.option("--backfill", is_flag=True, help="Walk the archive, on from where it was left.")
-@click.option("--since", metavar="DATE", help="Of --backfill: no further back than this day.")
+@click.option("--since", metavar="DATE", help="Of --backfill: back to this day, to the page.")
 @click.option("--max-pages", type=click.IntRange(min=1), help="Of --backfill: in this call.")
 @click.option("--jobs", type=click.IntRange(1, 32), default=4, show_default=True)
 @click.option("-v", "--verbose", is_flag=True, help="Show the log of each crawl.")

@@ -212,7 +212,7 @@ def how_far(places: Sequence[Place], *, since: date | None, pages: int) -> str:
     """Say how far the walks came, for people; lower case, with what to do in brackets."""
     oldest = min(filter(None, (place.oldest for place in places)), default=None)
     back = f", back to {local_time(oldest):%d/%m/%Y}" if oldest else ""
-    told = f"{pages} pages of the archive in this call"
+    told = f"{pages} page{'' if pages == 1 else 's'} of the archive in this call"
     if all(place.done for place in places):
         return f"the archive is complete{back}; {told} (--full walks it again)"
     if since and all(place.reached(since) for place in places):

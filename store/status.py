@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -49,7 +50,9 @@ def status_of(
     moment = now or datetime.now(UTC)
     cards = [card for card in store.sources() if source in (None, card.id)]
     if source is not None and not cards:
-        raise WrongUse(f"{source!r} was never crawled", repair=f"tinso crawl {source}")
+        near = difflib.get_close_matches(source, [card.id for card in store.sources()], 1)
+        hint = f"did you mean {near[0]!r}?" if near else "`tinso sources list` names the sources"
+        raise WrongUse(f"{source!r} was never crawled", repair=hint)
     found = [_status(store, card, moment) for card in cards]
     return sorted(found, key=lambda row: (WORST_FIRST.index(row.verdict.state), row.card.id))
 
