@@ -57,6 +57,7 @@ class Drupal(Family):
     """Drupal's nodes; a site's own fields are known by label and by usual names."""
 
     name: ClassVar[str] = "drupal"
+    signs_in_body: ClassVar[bool] = True
     traces: ClassVar[tuple[Trace, ...]] = (
         Trace("generator", "drupal", PROOF),
         Trace("header", "x-generator: drupal", PROOF),

@@ -89,6 +89,7 @@ def test_headings_items_and_quotes_are_running_text() -> None:
         "<table><tr><td><img src=a></td></tr><tr><td><em>Quang cảnh</em></td></tr></table>",
         "<p><a href=a><img src=a></a></p><p style='font-style:italic'>Quang cảnh</p>",
         "<center><img src=a.jpg><br>Quang cảnh</center>",
+        "<div class='baiviet_image fl'><img src=a.jpg><span>Quang cảnh</span></div>",
         "<p><img src=a.jpg></p><p><small>Quang cảnh</small></p>",
         "<table><tr><td><img src=a></td></tr><tr><td><p>Quang cảnh.</p></td></tr></table>",
         "<div><!-- a --><img src=a><p>Quang cảnh lớp học.</p></div>",
@@ -111,6 +112,7 @@ def test_words_under_a_picture_are_its_caption(fragment: str) -> None:
         f"<p><em>{LONG_TWO} {LONG_ONE} {LONG_TWO} {LONG_ONE}</em></p>",
         "<p style='text-align:center'><strong>II. NHIỆM VỤ NĂM 2013</strong></p>",
         f"<p><em>Ông nói:</em> {LONG_TWO}</p>",
+        f"<div class='box-image-text'>{LONG_TWO}</div>",
         f"<p>{LONG_TWO}</p><p>{LONG_ONE}</p><div><p>Trước giờ khai mạc.</p></div>",
     ],
 )

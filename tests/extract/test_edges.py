@@ -42,6 +42,14 @@ def test_telephone_at_the_end_of_a_notice_is_its_text() -> None:
     assert text_of(f"<div><p>{LEAD}</p><p>{NEXT}</p><p>{CONTACT}</p></div>")[-1] == CONTACT
 
 
+def test_long_line_that_says_when_and_who_opens_no_text() -> None:
+    line = "Đăng lúc: Thứ bảy - 14/11/2026 09:20 - Người đăng bài viết: thuvien"
+    assert text_of(f"<div><div>{line}</div><div>{LEAD}</div><div>{NEXT}</div></div>") == [
+        LEAD,
+        NEXT,
+    ]
+
+
 def test_invitation_to_what_the_article_shows_is_its_text() -> None:
     shown = "Mời bạn đọc xem lịch mượn sách của bốn trường qua đồ họa dưới đây."
     asked = "Mời bạn đọc gửi ý kiến về hộp thư của thư viện."

@@ -53,6 +53,14 @@ def test_date_is_read_in_both_orders_and_the_account_is_no_author(words: str) ->
     assert got.byline is None
 
 
+def test_author_is_the_last_line_of_a_text_whose_node_knows_its_account_alone() -> None:
+    more = "<p>Hội nghị biểu dương mười tập thể của ngành.</p><p><b>LÒ THỊ HẰNG</b></p>"
+    text = FIELD.format("body", "text-with-summary", "", f"<p>{BODY}</p>{more}")
+    got = article(node(text, meta=submitted("Submitted by admin")), family="drupal", url=URL)
+    assert got.byline == "LÒ THỊ HẰNG"
+    assert got.body_text == f"{BODY}\n\nHội nghị biểu dương mười tập thể của ngành."
+
+
 def test_date_of_a_comment_is_not_the_date_of_the_node() -> None:
     comment = f'<div id="comments"><div class="comment">{submitted(RDF.format("x"))}</div></div>'
     got = article(node(after=comment), family="drupal", url=URL)

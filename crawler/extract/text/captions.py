@@ -45,6 +45,9 @@ _PICTURES_WORDS = re.compile(
     r"|(?:title|desc|tieu-?de|note|alt|chu-?thich)[-_]?(?:im(?:a?ge?)|photo|picture|anh|hinh)(?![a-z])",
     re.IGNORECASE,
 )
+_CALLED_PICTURE = re.compile(
+    r"(?<![a-z])(?:images?|photos?|pictures?|pic|hinh-?anh)(?![\w-])", re.IGNORECASE
+)
 _LEVELS = 4
 _CREDIT_CHARS = 90
 _CREDIT_WORDS = 12
@@ -60,7 +63,9 @@ def is_caption(slots: Sequence[HasParent], text: str) -> bool:
     if credits_picture(text) or is_set_apart(slots):
         return True
     centred = aligned == "center" and len(text) <= _CENTRED_MAX_CHARS
-    own = len(text) <= _CELL_MAX_CHARS and (_has_own_cell(slots) or _shares_frame(slots))
+    own = len(text) <= _CELL_MAX_CHARS and (
+        _has_own_cell(slots) or _shares_frame(slots) or _is_called_picture(slots)
+    )
     return (centred or own) and not is_bold(slots)
 
 
@@ -126,6 +131,17 @@ def _shares_frame(slots: Sequence[HasParent]) -> bool:
         return False
     beside = islice(around.iterchildren("p"), _LEAST_BESIDE)
     return len([*beside]) == _LEAST_BESIDE
+
+
+def _is_called_picture(slots: Sequence[HasParent]) -> bool:
+    """Tell whether a line stands in an element that is called a picture, and holds one."""
+    first = next((slot for slot in slots if slot.text.strip()), None)
+    box = next((node for node in ancestors(first) if node.tag == "div"), None) if first else None
+    if box is None or not _CALLED_PICTURE.search(box.get("class") or ""):
+        return False
+    if _is_long(box) or box.find(".//img") is None:
+        return False
+    return len(one_line("".join(map(str, box.itertext())))) <= _CELL_MAX_CHARS
 
 
 def _is_picture(node: Element) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from crawler.extract.dates import read_moment
+from crawler.extract.moments.line import read_line
 from crawler.extract.select import Element
 from crawler.extract.text.blocks import RUNNING, Block
 from crawler.extract.text.closing import closes, is_imprint
@@ -211,13 +212,18 @@ def _is_label(block: Block) -> bool:
     return len(block.text) <= _SHORT_LINE_CHARS and not block.text.endswith((".", ":", "!", "?"))
 
 
+def _says_when(block: Block) -> bool:
+    line = None if is_prose(block) else read_line(block.text)
+    return line is not None and line.role != "plain" and not line.asked
+
+
 def _opens(block: Block, title: str | None) -> bool:
     if not block.text:
         return block.kind != "image"
     if title and words_of(block.text) == words_of(title):
         return True
     if len(block.text) > _SHORT_LINE_CHARS or block.text.endswith((".", ":")):
-        return False
+        return _says_when(block)
     return read_moment(block.text) is not None or linked_share(block) > MUCH_LINKED
 
 
