@@ -27,6 +27,9 @@ from store.shown import shown
 
 T = TypeVar("T")
 
+_RUNS_BACK = 500
+"""A source that is asked every ten minutes has 144 runs a day."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -58,11 +61,15 @@ class Keeper:
         """Return alias → article id; nothing once the store has failed."""
         return await self._ask(lambda store: store.known(aliases), {})
 
-    async def last_complete(self, source: str) -> Run | None:
-        """Return the newest run that reached the end of the source's lists; None if none did."""
+    async def last_complete(self, source: str, *, without: str = "") -> Run | None:
+        """Return the newest run that reached the end of the source's lists; None if none did.
+
+        Runs that counted anything under the path `without` are left out.
+        """
         none: list[Run] = []
-        runs = await self._ask(lambda store: store.runs(source, limit=50), none)
-        return next((run for run in runs if run.complete), None)
+        runs = await self._ask(lambda store: store.runs(source, limit=_RUNS_BACK), none)
+        whole = (run for run in runs if run.complete)
+        return next((run for run in whole if not run.counters.get(without)), None)
 
     async def first_seen(self, ids: Collection[str]) -> Mapping[str, datetime]:
         """Return article id → when it was first crawled, for those that are stored."""

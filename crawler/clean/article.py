@@ -70,7 +70,8 @@ def clean(draft: Draft, *, source: Source, now: datetime, bare: bool = False) ->
     seen = to_millisecond(now)
     dated = published_of(draft, now=now).chosen
     body_text = paragraphs(draft.body_text) if body_html else ""
-    if dated is None and says_missing(title, body_text):
+    has_own_date = dated is not None and dated[1] in {"page", "meta"}
+    if not has_own_date and says_missing(title, body_text):
         return Refusal(
             reason="soft-404", message=f"{url}: the page says that there is no such page"
         )

@@ -13,8 +13,11 @@ _MISSING = re.compile(
     r"|\b(?:(?:page|file) (?:was )?not found"
     r"|khong tim thay (?:trang|noi dung|bai viet|duong dan|lien ket)(?: nay| (?:ban )?yeu cau)?$"
     r"|(?:trang|noi dung|bai viet|tin|duong dan|lien ket|dia chi)"
-    r"(?: (?:web|nay|ban|quy khach|yeu cau|truy cap|tim|kiem|dang|can|vua|muon|xem)){0,6}"
-    r" (?:khong (?:con )?ton tai|khong co san|da bi (?:xoa|go)|da duoc go|khong duoc tim thay))\b"
+    r"(?: (?:web|nay|bai|ban|quy khach|yeu cau|truy cap|tim|kiem|dang|can|vua|muon|xem|hien|tai))"
+    r"{0,6}"
+    r" (?:khong (?:con )?ton tai|khong con tren (?:he thong|trang)|khong co san|da bi (?:xoa|go)"
+    r"|khong co hoac chua|chua duoc xuat ban|da duoc go|khong duoc tim thay))\b"
+    r"|^(?:da )?co loi xay ra$|\bhe thong dang ban (?:quy khach |ban )?(?:xin )?vui long thu lai\b"
 )
 
 

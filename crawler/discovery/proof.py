@@ -9,6 +9,9 @@ from typing import Literal
 
 from crawler.extract.draft import Entry, Listing
 
+KNOWN_PART = 4
+"""Of so many entries of an offer one must be known for it to reach back."""
+
 State = Literal["fresh", "partial", "stale", "foreign", "broken"]
 """`fresh`: names every article of the list that it should. `partial`: leaves some out.
 `stale`: ends before the list's newest. `foreign`: names no article of the source's. `broken`: is
@@ -111,5 +114,7 @@ def reaches_back(offered: Listing, known: Collection[Entry]) -> bool:
     """Tell whether an offer goes back to what is known, so that nothing lies between.
 
     With a feed of twenty, the twenty-first new article since the last crawl is on the list alone.
+    One entry in four must be known: a few alone may be pinned.
     """
-    return any(entry in known for entry in offered.entries)
+    reached = sum(entry in known for entry in offered.entries)
+    return reached > 0 and reached * KNOWN_PART >= len(offered.entries)

@@ -93,7 +93,7 @@ class ArticleSpider(Spider):
         page = self.article_page(response, entry)
         if page is None:
             return
-        if isinstance(page, Request):
+        if isinstance(page, Request | Harvest):
             yield page
             return
         self._count("article/read")
@@ -112,19 +112,23 @@ class ArticleSpider(Spider):
             priority=2,
         )
 
-    def article_page(self, response: Response, entry: Entry) -> Page | Request | None:
+    def article_page(self, response: Response, entry: Entry) -> Page | Request | Harvest | None:
         """Take an answer as the article's page; the request for the page that it sends on to.
 
-        None where it is something else, which is then noted.
+        Where it sends on to another site, what the list tells of the article. None where it is
+        something else, which is then noted.
         """
         failure = no_page(response)
         page = page_of(response)
         instead = standing_in(page, entry.title) if failure is None else None
         if instead and instead.leads_to:
             sent = self._sent_on(response, instead.leads_to)
-            failure = sent if isinstance(sent, Failure) else None
             if isinstance(sent, Request):
                 return sent
+            leaves = sent.cause == "moved-host"
+            if leaves and not self._moved_with_others(entry, instead.leads_to):
+                return next(self.listed(entry), None)
+            failure = sent
         elif instead and instead.cause:
             failure = Failure(cause=instead.cause, url=page.url)
         elif failure is None and entry.title and says_maintenance(page, entry.title):

@@ -24,7 +24,7 @@ from crawler.extract.draft import Entry, Listing
 from crawler.naming import names_at
 from crawler.proof_note import NAME, read_proofs, write_proofs
 from crawler.spiders.articles import Harvest
-from crawler.spiders.source import SourceSpider
+from crawler.spiders.source import STOOD_IN, SourceSpider
 from crawler.walk import ListWalk
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class OfferSpider(OfferReader):
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for what the plan names; offers first, since they tell dates."""
-        self.last_walk = await self.keeper.last_complete(self.source.id)
+        await self.recall()
         lists, offers = self.source.listing_urls, [offer.url for offer in self.offers]
         note = await self.keeper.note(self.source.id, NAME) if offers else None
         proofs = read_proofs(note, offers=offers, lists=lists)
@@ -136,7 +136,7 @@ class OfferSpider(OfferReader):
         for found in self.ask(self.choose(listing, met, of=walk, url=None, stage="offer")):
             yield found
         if reaches_back(listing, self._old(met.first_seen)):
-            self._count("offer/stood-in", len(lists))
+            self._count(STOOD_IN, len(lists))
             return
         async for request in self._lists_instead(offer):
             yield request

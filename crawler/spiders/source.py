@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from store.model import Run
 
 
+STOOD_IN = "offer/stood-in"
+"""Path under which a crawl counts the lists that an offer stood in for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Met:
     """What the store knows of the entries of a page."""
@@ -58,13 +62,20 @@ class SourceSpider(ArticleSpider):
         """Walk the lists to their end and read every article again."""
         self.run_id = run_id
         self.last_walk: Run | None = None
-        """The last one that was complete; None where there was none."""
+        """The last run that was complete; None where there was none."""
+        self.last_list_walk: Run | None = None
+        """The last such run in which no offer stood in for a list."""
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for each list."""
-        self.last_walk = await self.keeper.last_complete(self.source.id)
+        await self.recall()
         async for request in self.begin_lists(self.source.listing_urls):
             yield request
+
+    async def recall(self) -> None:
+        """Ask when the source was last walked."""
+        self.last_walk = await self.keeper.last_complete(self.source.id)
+        self.last_list_walk = await self.keeper.last_complete(self.source.id, without=STOOD_IN)
 
     async def ended(self, run: Run) -> Run:
         """Say how the crawl ended; `run` is what was concluded from its counters."""
@@ -72,8 +83,11 @@ class SourceSpider(ArticleSpider):
 
     @property
     def since(self) -> datetime | None:
-        """The end of the last complete walk; None where the lists are to be walked to their end."""
-        return None if self.full or self.last_walk is None else self.last_walk.ended
+        """The end of the last complete walk of the lists; None where they are to be walked whole.
+
+        What an offer named since then may leave gaps that only the lists show.
+        """
+        return None if self.full or self.last_list_walk is None else self.last_list_walk.ended
 
     async def begin_lists(self, urls: Iterable[str]) -> AsyncIterator[Request]:
         """Ask for lists, each where its walk begins."""

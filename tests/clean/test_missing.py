@@ -16,6 +16,10 @@ from tests.pages import reading
         ("Thông báo", "Trang bạn yêu cầu không tồn tại hoặc đã bị xóa."),
         ("Trạng thái", "Bài viết này không còn tồn tại trên hệ thống."),
         ("Lỗi", "Đường dẫn bạn truy cập không tồn tại. Xin thử lại sau."),
+        ("Bài viết không tồn tại hoặc đã bị xóa", "Xin vui lòng quay lại trang chủ"),
+        ("Thông báo", "Nội dung này hiện không còn trên hệ thống. Quý vị quay lại trang chủ."),
+        ("Đã có lỗi xảy ra", "Xin lỗi, hệ thống đang bận, vui lòng thử lại sau."),
+        ("Sở Thông tin và Truyền thông", "Tin bài không có hoặc chưa được xuất bản."),
     ],
 )
 def test_a_notice_of_a_missing_page_is_told(title: str, text: str) -> None:

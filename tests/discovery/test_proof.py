@@ -147,3 +147,9 @@ def test_a_feed_reaches_back_where_it_names_something_known() -> None:
     assert reaches_back(feed, {entry(18)})
     assert not reaches_back(feed, {entry(17)})
     assert not reaches_back(feed, ())
+
+
+def test_a_pinned_article_does_not_make_a_feed_reach_back() -> None:
+    feed = undated([3, *range(60, 45, -1)])
+    assert not reaches_back(feed, {entry(3)})
+    assert reaches_back(feed, {entry(number) for number in (3, 46, 47, 48)})
