@@ -25,12 +25,14 @@ from crawler.extract.lists.boxes import (
     turning_links,
 )
 from crawler.extract.lists.groups import Group, grouped, has_lead, is_rich, says_more, shows_date
-from crawler.extract.lists.links import LEAST_TITLE_CHARS, kind
+from crawler.extract.lists.links import LEAST_TITLE_CHARS, SHORTEST_TITLE_CHARS, kind
 from crawler.extract.lists.rows import Row, rows_on
 from crawler.extract.page import Page
 from crawler.extract.select import Element
 
 _MIN_TITLE_CHARS = 15
+_PROVING = 2
+"""Titles of usual length that prove a list in which one of a few letters may stand."""
 _MENU_CHARS = 28
 """Names of sections are shorter on average, titles longer."""
 _HEADLINE_CHARS = 45
@@ -76,7 +78,7 @@ class _Lists:
         sure = sum(1 for row in group.rows if row.sure)
         if 2 * sure < len(group.rows):
             return False
-        least = LEAST_TITLE_CHARS if group.average() >= _MIN_TITLE_CHARS else _MIN_TITLE_CHARS
+        least = self._least_chars(group)
         kinds = Counter(kind(row.node) for row in group.rows)
         group.rows = [
             row
@@ -85,6 +87,13 @@ class _Lists:
             and not (kinds[kind(row.node)] == 1 < len(group.rows) and self._is_box(row))
         ][:_MAX_ENTRIES]
         return bool(group.rows)
+
+    def _least_chars(self, group: Group) -> int:
+        """Tell how short a title may be: of a few letters only among several that are long."""
+        if group.average() < _MIN_TITLE_CHARS:
+            return _MIN_TITLE_CHARS
+        long = sum(1 for row in group.rows if len(row.title) >= _MIN_TITLE_CHARS)
+        return SHORTEST_TITLE_CHARS if long >= _PROVING else LEAST_TITLE_CHARS
 
     def _is_box(self, row: Row) -> bool:
         """Tell a box of a single link that stands among rows."""
@@ -137,7 +146,8 @@ class _Lists:
         row = group.rows[0]
         if not row.sure or group.is_side or not has_lead(row):
             return False
-        return shows_date(row.node) or self._turned(group) > _NEAR
+        # what is alone in its page is as large as that: its link is where it stands
+        return shows_date(row.node) or depth_of_meeting(row.link.node, self.turns) > _NEAR
 
     def _turned(self, group: Group) -> int:
         return depth_of_meeting(group.around(), self.turns)

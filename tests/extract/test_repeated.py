@@ -200,3 +200,37 @@ def test_a_title_is_told_from_what_else_a_card_says(card: str) -> None:
         for number in (101, 102)
     )
     assert [entry.title for entry in listing(body).entries] == [title, title]
+
+
+def short(words: str, href: str = "/tin/ra-quan-300.html") -> str:
+    return f'<div class="dong"><a href="{href}">{words}</a><p>{LEAD}</p></div>'
+
+
+def test_a_title_of_a_few_letters_is_an_entry_among_longer_ones() -> None:
+    body = f'<div class="ds">{rows(101)}{short("Ra quân")}{rows(102)}</div>'
+    assert numbers(listing(body)) == [101, 300, 102]
+
+
+def test_a_title_of_a_few_letters_needs_no_form_of_an_address_beside_others() -> None:
+    body = f'<div class="ds">{rows(101, 102)}{short("Ra quân", "/tin/ra-quan")}</div>'
+    assert [entry.title for entry in listing(body).entries][2:] == ["Ra quân"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        short("Y tế", "/muc/y-te"),
+        short("Trang 2", "/tin/trang-2"),
+        "<div class=dong><a href='/tin/5g-300.html'>5G</a></div>",
+    ],
+    ids=["other folder", "pager", "two letters"],
+)
+def test_other_words_of_a_few_letters_are_no_entries(words: str) -> None:
+    body = f'<div class="ds">{rows(101, 102)}{words}</div>'
+    assert numbers(listing(body)) == [101, 102]
+
+
+def test_the_only_entry_of_a_last_page_is_read() -> None:
+    pager = "<p><a href='/tin-tuc?page=1'>1</a> <a href='/tin-tuc?page=2'>2</a> <b>3</b></p>"
+    body = f"<div><div><div class=ds>{rows(101)}</div>{pager}</div></div>"
+    assert numbers(listing(body, f"{SITE}/tin-tuc?page=3")) == [101]

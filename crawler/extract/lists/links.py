@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from crawler.clean.text import one_line
 from crawler.clean.urls import canonical
@@ -23,6 +23,8 @@ from crawler.extract.text.blocks import BLOCK_TAGS
 from crawler.extract.titles.names import is_no_title
 
 LEAST_TITLE_CHARS = 8
+SHORTEST_TITLE_CHARS = 3
+"""Of a title ("Ra quân") whose address stands among those of others, in a list of longer ones."""
 _MOST_LINKS = 2500
 _NO_PAGE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|gif|mp[34]|xml|rss)$"
@@ -38,7 +40,7 @@ _BUTTON = re.compile(
     re.IGNORECASE,
 )
 _TURNS = re.compile(
-    r"\W*\d{1,4}\W*|(?:trang\s)?(?:trước|sau|tiếp(?:\stheo)?|kế(?:\stiếp)?|đầu(?:\stiên)?"
+    r"\W*(?:(?:trang|page)\W*)?\d{1,4}\W*|(?:trang\s)?(?:trước|sau|tiếp(?:\stheo)?|kế(?:\stiếp)?|đầu(?:\stiên)?"
     r"|cuối(?:\scùng)?)\W*"
     r"|\W*(?:next|previous|prev|last|first)(?:\spage)?\W*|[«‹»›<>→]{1,2}|(?:older|newer) posts",
     re.IGNORECASE,
@@ -67,7 +69,7 @@ class Link:
 
 def article_links(page: Page, is_article: Callable[[str], bool]) -> list[Link]:
     """List the links that may lead to articles, in the page's order."""
-    return _without_categories(_links(page, is_article))
+    return _without_categories(_without_labels(_links(page, is_article)))
 
 
 def _links(page: Page, is_article: Callable[[str], bool]) -> list[Link]:
@@ -95,7 +97,7 @@ def _links(page: Page, is_article: Callable[[str], bool]) -> list[Link]:
             words = one_line(next((image.get("alt") or "" for image in node.iter("img")), ""))
         says_more = not words or bool(_BUTTON.fullmatch(words))
         if not says_more and (
-            len(words) < LEAST_TITLE_CHARS
+            len(words) < SHORTEST_TITLE_CHARS
             or is_no_title(words)
             or turns(words)
             or _is_in_sentence(node)
@@ -107,6 +109,27 @@ def _links(page: Page, is_article: Callable[[str], bool]) -> list[Link]:
         if len(found) >= _MOST_LINKS:
             break
     return found
+
+
+def _without_labels(links: list[Link]) -> list[Link]:
+    """Leave out links of few letters, but those to where the longer ones lead: short titles."""
+    folders = {
+        folder_of(link.url) for link in links if link.sure and len(link.words) >= LEAST_TITLE_CHARS
+    }
+    return [
+        link
+        for link in links
+        if not 0 < len(link.words) < LEAST_TITLE_CHARS or folder_of(link.url) in folders
+    ]
+
+
+def folder_of(url: str) -> tuple[str, frozenset[str]]:
+    """Return what addresses of one kind have in common: the path above their names, the query's
+    keys; the path itself where the query names the article. Numbers, as of days, are all alike."""
+    parts = urlsplit(url)
+    keys = frozenset(name for name, _ in parse_qsl(parts.query))
+    path = re.sub(r"\d+", "0", parts.path.rstrip("/"))
+    return (path if keys else path.rpartition("/")[0]), keys
 
 
 def _without_categories(links: list[Link]) -> list[Link]:
