@@ -78,6 +78,28 @@ def test_the_current_number_may_be_the_only_one_without_a_link() -> None:
     assert following(body) == NextPage(f"{SITE}/t/2")
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("[1]", "[2]", "[3]"), "/tin?loai=1&trang=2"),
+        (("Trang 1", "Trang 2", "Trang 3"), "/tin?loai=1&trang=2"),
+        (("[2]", "[3]", "[4]"), "/tin?loai=1&trang=1"),
+    ],
+    ids=["bracketed", "told", "counted from 0"],
+)
+def test_the_words_tell_the_second_page_from_the_first(
+    words: tuple[str, ...], expected: str
+) -> None:
+    body = links(*(f"/tin?loai=1&trang={n}" for n in (1, 2, 3)), words=words)
+    assert following(body, f"{SITE}/tin?loai=1") == NextPage(f"{SITE}{expected}")
+
+
+def test_a_number_with_words_for_screen_readers_is_a_page_s() -> None:
+    said = '<span class="sr-only">Trang</span>'
+    body = f'<div class="pager"><b>{said}1</b> <a href="/tin/t2">{said}2</a></div>'
+    assert following(body, f"{SITE}/tin") == NextPage(f"{SITE}/tin/t2")
+
+
 def test_dots_behind_the_last_number_lead_on() -> None:
     pager = """<p><a href="javascript:__doPostBack('gv','Page$9')">9</a> <span>10</span>
     <a href="javascript:__doPostBack('gv','Page$11')">...</a></p>"""

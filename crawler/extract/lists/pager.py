@@ -40,6 +40,8 @@ _NEXT_PAGE = re.compile(
     re.IGNORECASE,
 )
 """What says so much that it needs no pager around it."""
+_NUMBER = re.compile(r"[\W_]*(?:(?:trang|page)\W*)?(\d{1,5})[\W_]*", re.IGNORECASE)
+"""The words of a link to a page: "2", "[2]", "Trang 2"."""
 _DOTS = re.compile(r"\.{2,3}|…")
 _DIGIT = re.compile(r"\d")
 _MOST_LINKS = 2000
@@ -67,6 +69,12 @@ def next_page(page: Page, own: str) -> NextPage | None:
                 if found:
                     return found
     return _by_address(page, own) or _posted(page, own) or _said_alone(page, own)
+
+
+def number_said(words: str) -> int | None:
+    """Read the number of a page off the words of a link; None where they say more, or none."""
+    found = _NUMBER.fullmatch(words)
+    return int(found[1]) if found else None
 
 
 def step(page: Page, link: Element, own: str) -> NextPage | None:
@@ -110,11 +118,8 @@ def _counted(page: Page, pager: Element, links: Sequence[Element], own: str) -> 
     """Take the number after the one that is no link to elsewhere: the page itself; behind the
     last number that is shown, the dots that lead on to the next ones."""
     said = [one_line(text_of(link)) for link in links]
-    numbers = {
-        int(words): link
-        for words, link in zip(said, links, strict=True)
-        if words.isdecimal() and len(words) <= 5
-    }
+    numbered = [(number_said(words), link) for words, link in zip(said, links, strict=True)]
+    numbers = {number: link for number, link in numbered if number is not None}
     if not numbers:
         return None
     current = _current(pager) or _leading_to(page, numbers, own)
@@ -122,7 +127,7 @@ def _counted(page: Page, pager: Element, links: Sequence[Element], own: str) -> 
         return None
     link = numbers.get(current + 1)
     if link is None and current > max(numbers):
-        behind = said.index(str(max(numbers))) if str(max(numbers)) in said else len(said)
+        behind = links.index(numbers[max(numbers)])
         dots = [
             link
             for words, link in zip(said[behind:], links[behind:], strict=True)
@@ -185,7 +190,7 @@ def _by_address(page: Page, own: str) -> NextPage | None:
         # The first page bears no number: the second is 2, or 1 where they are counted from 0.
         least = min(number for number in followers)
         counted = place_of(followers[least][0]).counted
-        from_zero = least == 1 and followers[1][1] != "1"
+        from_zero = least == 1 and number_said(followers[1][1]) != 1
         wanted = least if is_offset(counted) or from_zero else 2
     return NextPage(followers[wanted][0]) if wanted in followers else None
 
@@ -206,7 +211,8 @@ def _rows(links: Sequence[Element]) -> Iterator[Element]:
     """Yield the elements around numbered postback links, the nearest that hold more than one."""
     seen = set()
     for link in links:
-        if not one_line(text_of(link)).isdecimal() and not _NEXT.fullmatch(one_line(text_of(link))):
+        words = one_line(text_of(link))
+        if number_said(words) is None and not _NEXT.fullmatch(words):
             continue
         for around in islice(link.iterancestors(), 3):
             inside = sum(1 for _ in islice(around.iter("a"), _MOST_IN_PAGER + 1))
