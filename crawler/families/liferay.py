@@ -35,7 +35,7 @@ class Liferay(Family):
     )
     article_address: ClassVar[re.Pattern[str]] = re.compile(
         r"(?i)^(?!.*(?:/(?:login|dang-nhap|tim-kiem|search|sitemap)(?:[/?#]|$)"
-        r"|[?&]\w*_(?:cur|delta)=|/rss(?:[/?#]|$)))https?://[^/]+/[^#]*?(?:"
+        r"|[?&]\w*_(?:cur|delta)=|/rss(?:[/?#]|$)))https?://[^/]+[^#]*?(?:"
         r"/-/view[_-]content/(?:content/)?(?P<key>\d+)"
         r"|/-/details/(?P<key_2>\d+)"
         r"|/-/view-article/\d+/\d+/(?P<key_3>\d+)"
