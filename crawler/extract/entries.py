@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from crawler.clean.urls import canonical
 from crawler.extract.date_order import ATTRIBUTE, SourceDates
 from crawler.extract.draft import Entry, Found, Moment
 from crawler.extract.fields import text_in
+from crawler.extract.lists.links import folder_of
 from crawler.extract.lists.row_date import line_date, row_date
 from crawler.extract.lists.rows import Row
 from crawler.extract.lists.territory import Territory, territories
@@ -24,6 +26,9 @@ Placed = tuple[Element, Entry]
 """An entry, and where it stands."""
 
 _ANY_LINK: Candidates = ("a[href]",)
+_PROVING = 2
+"""Articles that prove of a folder that others in it are articles, too."""
+_ROOT = ("", frozenset[str]())
 
 
 def entries_by_rule(
@@ -33,12 +38,24 @@ def entries_by_rule(
     is_article: Callable[[str], bool],
     dates: SourceDates,
 ) -> list[Placed]:
-    """Read the rows that lead to articles; each address once, the first that has a title."""
+    """Read the rows that lead to articles; each address once, the first that has a title.
+
+    A row whose named link leads to where those of others do is one, too: of a short title an
+    address is made that has not an article's form.
+    """
+    links = [(row, _link(page, row, (*rules.entry_link, *_ANY_LINK), is_article)) for row in rows]
+    folders = Counter(folder_of(found[1]) for _, found in links if found)
+
+    def is_beside_others(url: str) -> bool:
+        folder = folder_of(url)
+        return folders[folder] >= _PROVING and folder != _ROOT
+
     found: dict[str, Placed] = {}
-    for row in rows:
-        entry = _entry(page, row, rules, is_article, dates)
-        if entry is None:
+    for row, link in links:
+        link = link or _link(page, row, rules.entry_link, is_beside_others)
+        if link is None:
             continue
+        entry = row_entry(page, row, link, rules, dates)
         known = found.get(entry.url)
         if known is None or (known[1].title is None and entry.title):
             found[entry.url] = (row, entry)
@@ -67,17 +84,6 @@ def completed(entry: Entry, other: Entry) -> Entry:
     )
 
 
-def _entry(
-    page: Page,
-    row: Element,
-    rules: Rules,
-    is_article: Callable[[str], bool],
-    dates: SourceDates,
-) -> Entry | None:
-    found = _link(page, row, (*rules.entry_link, *_ANY_LINK), is_article)
-    return row_entry(page, row, found, rules, dates) if found else None
-
-
 def row_entry(
     page: Page,
     row: Element,
@@ -89,11 +95,13 @@ def row_entry(
 ) -> Entry:
     """Read a row by the rules; `found` is its link and where that leads."""
     link, url = found
-    title = _title(row, link, rules.entry_title)
+    node = _title_node(row, link, rules.entry_title)
+    title = _title_of(node, link)
+    date = _date(page, row, rules.entry_date, dates) or row_date(page, [row], node, dates)
     return Entry(
         url=url,
         title=title,
-        date=_date(page, row, rules.entry_date, dates),
+        date=date,
         summary=_summary(row, title, rules.entry_summary),
         leaves=leaves,
     )
@@ -117,6 +125,11 @@ def _summary(row: Element, title: str | None, candidates: Candidates) -> str | N
     return summary.value if summary and summary.value != title else None
 
 
+def has_article(page: Page, row: Element, is_article: Callable[[str], bool]) -> bool:
+    """Tell whether a link in a row leads to an article."""
+    return _link(page, row, _ANY_LINK, is_article) is not None
+
+
 def _link(
     page: Page, row: Element, candidates: Candidates, is_article: Callable[[str], bool]
 ) -> tuple[Element, str] | None:
@@ -136,10 +149,9 @@ def _link(
     return bare
 
 
-def _title(row: Element, link: Element, candidates: Candidates) -> str | None:
+def _title_node(row: Element, link: Element, candidates: Candidates) -> Element:
     inside = next(iter(elements(link, "h1, h2, h3, h4, h5, h6")), link)
-    node = next((node for css in candidates for node in elements(row, css)), inside)
-    return _title_of(node, link)
+    return next((node for css in candidates for node in elements(row, css)), inside)
 
 
 def _title_of(node: Element, link: Element) -> str | None:

@@ -9,7 +9,13 @@ from lxml import etree
 from crawler.clean.urls import absolute, canonical
 from crawler.extract.date_order import SourceDates
 from crawler.extract.draft import Listing, NextPage
-from crawler.extract.entries import Placed, completed, entries_alike, entries_by_rule
+from crawler.extract.entries import (
+    Placed,
+    completed,
+    entries_alike,
+    entries_by_rule,
+    has_article,
+)
 from crawler.extract.lists.leaving import entries_leaving
 from crawler.extract.lists.numbers import place_of
 from crawler.extract.lists.pager import next_page, step
@@ -37,8 +43,9 @@ def read_listing(
     to run on, and rows that are alike have their say.
     """
     dates = dates or SourceDates()
-    rows, rule = _rows(page, rules.entry)
-    alike = [] if rows and sure else repeated_rows(page, is_article)
+    rows, rule = _rows(page, rules, is_article)
+    leads_on = any(has_article(page, row, is_article) for row in rows)
+    alike = [] if leads_on and sure else repeated_rows(page, is_article)
     before = dates.orders()
     ruled, liked = _read(page, rows, alike, rules, is_article, dates)
     if dates.overturned(before):
@@ -57,12 +64,17 @@ def read_listing(
     )
 
 
-def _rows(page: Page, candidates: Candidates) -> tuple[list[Element], str | None]:
-    for css in candidates:
+def _rows(
+    page: Page, rules: Rules, is_article: Callable[[str], bool]
+) -> tuple[list[Element], str | None]:
+    """Take the rows of the first rule by which one leads to an article, else of the first."""
+    first: tuple[list[Element], str | None] = ([], None)
+    for css in rules.entry:
         rows = [node for node in page.select(css) if isinstance(node, etree._Element)]
-        if rows:
+        if any(has_article(page, row, is_article) for row in rows):
             return rows, f"css:{css}"
-    return [], None
+        first = first if first[0] or not rows else (rows, f"css:{css}")
+    return first
 
 
 def _read(

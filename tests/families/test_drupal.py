@@ -317,3 +317,23 @@ def test_picture_in_a_field_beside_the_body_is_the_articles() -> None:
         url=f"{SITE}/node/12",
     )
     assert [image.url for image in got.images] == [f"{SITE}/sites/default/files/a.jpg"]
+
+
+def test_a_short_alias_beside_others_is_an_entry() -> None:
+    rows = "".join(
+        row(0, title).replace("/node/0", f"/tin-tuc/{alias}")
+        for title, alias in (
+            ("Hội nghị tổng kết", "hoi-nghi-tong-ket"),
+            ("Ra quân", "ra-quan"),
+            ("Bàn giao máy tính", "ban-giao-may-tinh"),
+            ("Giới thiệu", "../gioi-thieu"),
+        )
+    )
+    listing = read_list(
+        page(f'<div class="view-content">{rows}</div>', url=f"{SITE}/tin-tuc"), source("drupal")
+    )
+    assert [entry.title for entry in listing.entries] == [
+        "Hội nghị tổng kết",
+        "Ra quân",
+        "Bàn giao máy tính",
+    ]

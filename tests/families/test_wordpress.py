@@ -156,3 +156,14 @@ def test_family_is_recognised() -> None:
     family, evidence = recognise(page('<img src="/wp-content/uploads/a.jpg">'))
     assert family.name == "wordpress"
     assert evidence
+
+
+def test_the_date_of_a_row_is_found_where_no_rule_names_its_element() -> None:
+    rows = "".join(
+        f'<article class="elementor-post post"><h3><a href="/mot-bai-viet-so-{n}/">Bài {n}</a></h3>'
+        f'<span class="elementor-post-date">{n} Tháng Mười Một, 2026</span></article>'
+        for n in (20, 19)
+    )
+    found = read_list(page(rows, url=f"{SITE}/tin-tuc/"), source("wordpress"))
+    days = [entry.date.value.at.astimezone(VIETNAM).day for entry in found.entries if entry.date]
+    assert days == [20, 19]
