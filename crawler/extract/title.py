@@ -21,7 +21,13 @@ from crawler.extract.text.captions import in_caption
 from crawler.extract.titles.credit import is_band
 from crawler.extract.titles.line import OPENS, above_body, above_dates, heads_other
 from crawler.extract.titles.names import is_no_title, is_office, key_of, names_host, parts_of
-from crawler.extract.titles.place import SLUG_WORDS, named_by_address, place_weight, slug_words
+from crawler.extract.titles.place import (
+    SLUG_WORDS,
+    frames_page,
+    named_by_address,
+    place_weight,
+    slug_words,
+)
 from crawler.extract.titles.pool import ABOVE_DATE, Pool
 from crawler.extract.titles.text import is_tidy, pieces_apart, tidy_title
 
@@ -165,8 +171,11 @@ def _agreed(
 
 
 def _told(page: Page) -> list[tuple[str, str, float]]:
-    """List what the page's meta call the title: the place, the wording, its weight."""
-    said = list(_wordings(page))
+    """List what the page's meta call the title: the place, the wording, its weight.
+
+    Not the site's name, which some say of all their pages.
+    """
+    said = [one for one in _wordings(page) if not frames_page(one[1], page)]
     return [
         (name, tidy_title(text, [other for where, other, _ in said if where != name]), weight)
         for name, text, weight in said

@@ -344,3 +344,12 @@ def test_day_in_the_card_of_an_event_is_none_of_publication(body: str) -> None:
 )
 def test_sections_called_after_events_hold_news_with_dates_of_their_own(body: str) -> None:
     assert shown(body) == "2026-11-16"
+
+
+def test_a_link_to_the_page_in_a_box_is_not_its_title() -> None:
+    box = f'<ul><li><a href="/tin/a-1.html">{TITLE}</a></li><li>{OTHER}</li></ul>'
+    text = "Sáng nay, tại nhà văn hóa xã, đông đảo bà con đã đến dự và nghe phổ biến. " * 4
+    shows = (
+        f"<td><span>{TITLE}</span><br><span>Cập nhật: 20/11/2026 3:40:00 CH</span><br>{text}</td>"
+    )
+    assert shown(f"<table><tr><td>{box}</td>{shows}</tr></table>") == "2026-11-20 15:40"

@@ -344,3 +344,29 @@ def test_places_councils_addresses_and_credits_are_no_titles(text: str) -> None:
 )
 def test_news_of_places_addresses_and_pictures_keeps_its_title(text: str) -> None:
     assert not is_no_title(text)
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("<title>Ra quân | Sở TT&TT Lâm Đồng</title>", "<h1>Ra quân</h1>"),
+        ("<title>Ra quân</title>", "<div class=ten>Ra quân</div>"),
+    ],
+    ids=["heading", "no heading"],
+)
+def test_a_title_of_a_few_letters_is_one_where_the_meta_open_with_it(head: str, body: str) -> None:
+    found = general_title(page(head, body, "/tin/ra-quan-12.html"))
+    assert found is not None
+    assert found.value == "Ra quân"
+
+
+def test_what_stands_at_the_head_and_at_the_foot_is_the_site_s_name() -> None:
+    name = "Sở Thông tin và Truyền thông tỉnh Hậu Giang (cổng mẫu)"
+    body = (
+        f"<title>{name}</title><div>{name}</div>{MENU}<span id=c_lblTieuDe><b>{TITLE}</b></span>"
+        f"{TEXT}<div>{name}<br>Địa chỉ: số 2, đường Hòa Bình</div>"
+    )
+    made = Page(url="http://so.example.vn/tin/12345.html", body=body.encode())
+    found = general_title(made, ("[id$=lblTieuDe]",))
+    assert found is not None
+    assert found.value == TITLE

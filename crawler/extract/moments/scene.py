@@ -30,6 +30,7 @@ _ROW_LEVELS = 3
 _GLUED_CHARS = 40
 _TAIL = 8
 _TOLD_WORDS = 3
+_OPENING = 3
 _MOST_BLOCKS = 2000
 _LEVELS = 6
 _HIDDEN = frozenset({"hidden", "hide", "d-none", "invisible", "visually-hidden"})
@@ -52,8 +53,12 @@ class Scene:
         return element_of(self.blocks[self.top]) if self.top >= 0 else None
 
     def beside_title(self, title: str | None) -> Iterator[str]:
-        """Yield what stands behind and before the title in its own block."""
+        """Yield what stands behind and before the title in its own block; of one that holds the
+        text, too, the lines next to the title."""
         text = self.blocks[self.top].text
+        if _is_opened(self.blocks[self.top], words_of(title or "")):
+            yield from (line.text for line in self.blocks[self.top].lines[1:_OPENING])
+            return
         at = text.find(title or "")
         if title and at >= 0:
             yield from filter(None, (text[at + len(title) :].strip(), text[:at].strip()))
@@ -69,7 +74,9 @@ def scene_of(page: Page, title: str | None) -> Scene:
         return Scene(blocks, -1)
     exact: list[int] = []
     near: list[int] = []
+    opens: list[int] = []
     for i, block in enumerate(blocks):
+        opens += [i] if _is_opened(block, wanted) else []
         if len(block.text) < len(wanted) or len(block.text) > len(wanted) + _LINE_CHARS:
             continue
         words = words_of(block.text)
@@ -84,8 +91,14 @@ def scene_of(page: Page, title: str | None) -> Scene:
             elif words.startswith(wanted) or _is_date(words.removesuffix(wanted)):
                 near.append(i)
     headings = [i for i in exact if blocks[i].kind == "heading"]
-    unlinked = [i for i in exact or near if linked_share(blocks[i]) < 0.5]
-    return Scene(blocks, (headings or unlinked or exact or near or [-1])[0])
+    unlinked = [i for i in (*exact, *near) if linked_share(blocks[i]) < 0.5]
+    return Scene(blocks, (headings or unlinked or opens or exact or near or [-1])[0])
+
+
+def _is_opened(block: Block, wanted: str) -> bool:
+    """Tell a block that the title opens and the text goes on in, parted by mere breaks."""
+    holds_text = len(block.text) > len(wanted) + _LINE_CHARS
+    return holds_text and bool(block.lines) and words_of(block.lines[0].text) == wanted
 
 
 def dated_texts(block: Block) -> list[str]:

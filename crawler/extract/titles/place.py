@@ -14,6 +14,8 @@ from crawler.extract.titles.names import key_of
 
 MIN_CHARS, MAX_CHARS = 8, 400
 """Of a title."""
+SHORT_CHARS = 5
+"""Of one that the page's meta open with: "Ra quân"."""
 SLUG_WORDS = 3
 """Fewer in an address are a section's name, or nothing."""
 
@@ -29,6 +31,8 @@ _FOOT = re.compile(r"\bfoot(?:er)?\b", re.IGNORECASE)
 _PAGE_TAGS = frozenset({"html", "body", "form"})
 _ARTICLE_TAGS = frozenset({"article", "main"})
 _LEVELS = 6
+_ENDS, _FRAMED = 3, 10
+"""Blocks that are a page's head or foot, and of a page that has both and something between."""
 
 
 def place_weight(node: Element, page: Page) -> float:
@@ -89,6 +93,15 @@ def in_footer(node: Element | None) -> bool:
             return not _holds_much(around) and around.find(".//article") is None
         around = around.getparent()
     return False
+
+
+def frames_page(text: str, page: Page) -> bool:
+    """Tell the name of a site, which stands at the page's head and at its foot again."""
+    key, blocks = key_of(text), page.blocks
+    if not key or len(blocks) < _FRAMED:
+        return False
+    ends = (blocks[:_ENDS], blocks[-_ENDS:])
+    return all(any(key_of(block.text).startswith(key) for block in end) for end in ends)
 
 
 def is_own_head(node: Element, text: Element) -> bool:

@@ -12,6 +12,7 @@ from crawler.extract.titles.names import is_long_enough, is_no_title, key_of, na
 from crawler.extract.titles.place import (
     MAX_CHARS,
     MIN_CHARS,
+    SHORT_CHARS,
     SLUG_WORDS,
     links_elsewhere,
     slug_words,
@@ -71,11 +72,13 @@ class Pool:
             share = 0.9 if text.startswith(part) else 0.8
             if part == text:
                 share = 0.5 if with_site else 0.8 if len(parts) > 1 else 1.0
-            self._add(part, name, weight * share)
+            least = SHORT_CHARS if text.startswith(part) else MIN_CHARS
+            self._add(part, name, weight * share, least=least)
 
     def show(self, text: str, rule: str, weight: float) -> None:
         """Add what the page shows as a heading."""
-        self._add(text, rule, weight, heading=True)
+        least = SHORT_CHARS if key_of(text) in self._found else MIN_CHARS
+        self._add(text, rule, weight, heading=True, least=least)
 
     def look_in_text(self) -> None:
         """Let what the meta says count for more where the page shows it in any element."""
@@ -84,7 +87,7 @@ class Pool:
             return
         for node in self._page.root.iter("div", "p", "span", "td", "b", "strong", "font", "a"):
             text = node.text
-            if text and len(text) >= MIN_CHARS and (one := wanted.pop(one_line(text), None)):
+            if text and len(text) >= SHORT_CHARS and (one := wanted.pop(one_line(text), None)):
                 one.add("shown", _SHOWN)
                 one.shown = True
 
@@ -118,9 +121,11 @@ class Pool:
         ]
         return max(scored, key=lambda pair: pair[0], default=(0.0, None))
 
-    def _add(self, text: str, rule: str, weight: float, *, heading: bool = False) -> None:
+    def _add(
+        self, text: str, rule: str, weight: float, *, least: int, heading: bool = False
+    ) -> None:
         key = key_of(text)
-        if not is_long_enough(text, MIN_CHARS) or len(text) > MAX_CHARS:
+        if not is_long_enough(text, least) or len(text) > MAX_CHARS:
             return
         if " " not in key or self._is_site(text):
             return
