@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from urllib.parse import parse_qsl, urlsplit
 
 LEAST_ALIKE = 3
@@ -21,6 +21,9 @@ _TAILS = (
     (re.compile(r".+"), r"[^/?#]+"),
 )
 """How the last part of a path may look, the most telling first, and its pattern."""
+_SLUG = 3
+"""Number of the first tail that is of words alone."""
+_MOST_NAMES = 40
 _KEY = "(?P<key>"
 _SPECIAL = re.compile(r"[.^$*+?{}\[\]\\|()]")
 
@@ -38,8 +41,9 @@ def learn_pattern(articles: Iterable[str], others: Collection[str]) -> str | Non
     large = sorted((g for g in groups.values() if len(g) >= LEAST_ALIKE), key=len, reverse=True)
     patterns: list[str] = []
     for group in large[:_MOST_FORMS]:
-        pattern = _pattern(group)
-        if not any(re.search(pattern, url) for url in others):
+        told = (pattern for pattern in _patterns(group, urls, others) if not _hit(pattern, others))
+        pattern = next(told, None)
+        if pattern and pattern not in patterns:
             patterns.append(pattern)
     if not patterns:
         return None
@@ -48,10 +52,37 @@ def learn_pattern(articles: Iterable[str], others: Collection[str]) -> str | Non
     return joined if matched >= _MATCHED * len(urls) else None
 
 
-def _form(url: str) -> tuple[object, ...]:
+def _patterns(group: Sequence[str], urls: Sequence[str], others: Collection[str]) -> Iterator[str]:
+    """Write the patterns that may tell a group, the best first.
+
+    A folder of their own tells articles whatever their names; right below the host, the names of
+    all other pages that are known must be told.
+    """
+    *kind, tail = _form(group[0])
+    if tail < _SLUG or "?" in group[0]:
+        yield _pattern(group)
+        return
+    alike = [u for u in urls if [*_form(u)[:-1]] == kind and _form(u)[-1] >= _SLUG]
+    loose = _pattern(alike, loose=True)
+    if any(len(set(column)) == 1 for column in _columns(alike)[:-1]):
+        yield loose
+    yield _pattern(group)
+    if len(_columns(group)) == 1 and len(alike) >= 2 * LEAST_ALIKE:
+        names = sorted({urlsplit(url).path.strip("/") for url in _hit(loose, others)})
+        told = "|".join(map(_plain, names[:_MOST_NAMES]))
+        yield loose.replace("//[^/]+/", f"//[^/]+/(?!(?:{told})/?$)", 1)
+
+
+def _hit(pattern: str, urls: Iterable[str]) -> list[str]:
+    return [url for url in urls if re.search(pattern, url)]
+
+
+def _form(url: str) -> tuple[int, str, tuple[str, ...], int]:
+    """Return what addresses of one form share; at last the number of the tail."""
     segments, ending, query = _parts(url)
-    tail = next(i for i, (form, _) in enumerate(_TAILS) if form.fullmatch(segments[-1] or "x"))
-    return (len(segments), ending.lower(), tail, tuple(sorted(name for name, _ in query)))
+    last = segments[-1] or "x"
+    tail = next(i for i, (form, _) in enumerate(_TAILS) if form.fullmatch(last))
+    return (len(segments), ending.lower(), tuple(sorted(name for name, _ in query)), tail)
 
 
 def _parts(url: str) -> tuple[list[str], str, list[tuple[str, str]]]:
@@ -61,16 +92,26 @@ def _parts(url: str) -> tuple[list[str], str, list[tuple[str, str]]]:
     return path.removesuffix(ending).split("/"), ending, parse_qsl(parts.query)
 
 
-def _pattern(urls: Sequence[str]) -> str:
-    """Write what addresses of one form have in common, and where they differ."""
+def _columns(urls: Iterable[str]) -> list[tuple[str, ...]]:
+    """Return what stands at each place of the paths."""
+    return list(zip(*(_parts(url)[0] for url in urls), strict=True))
+
+
+def _pattern(urls: Sequence[str], *, loose: bool = False) -> str:
+    """Write what addresses of one form have in common, and where they differ.
+
+    In a `loose` one the last part of the path may be anything.
+    """
     split = [_parts(url) for url in urls]
-    columns = list(zip(*(segments for segments, _, _ in split), strict=True))
-    path = "/".join(_column(column, last=column is columns[-1]) for column in columns)
-    ending, names = split[0][1], [name for name, _ in split[0][2]]
+    *folders, names = _columns(urls)
+    tail = _TAILS[-1][1] if loose else _column(names, last=True)
+    path = "/".join([*(_column(folder, last=False) for folder in folders), tail])
+    ending = split[0][1]
     queries = [dict(query) for _, _, query in split]
-    asked = "&".join(_value(name, [query[name] for query in queries]) for name in names)
+    asked = "&".join(_value(name, [query[name] for query in queries]) for name, _ in split[0][2])
     end = rf"\?{asked}$" if asked else "$" if ending else "/?$"
-    host = "//[^/]+" if len(set(columns[0])) > 1 else ""  # the host is no part of it
+    many = len({segments[0] for segments, _, _ in split}) > 1
+    host = "//[^/]+" if many else ""  # the host is no part of it
     whole = f"{host}/{path}{_plain(ending)}{end}"
     if _KEY in whole:
         first, *rest = whole.split(_KEY)

@@ -66,7 +66,8 @@ def list_links(
 ) -> list[Link]:
     """Rank the links of `pages` that may lead to lists, the most promising first.
 
-    Where `is_article` is not `sure`, what has a list's name is none. `above` is the article that
+    What stands in a menu by a list's name is none, whatever its address; nor is what has such a
+    name where `is_article` is not `sure`. `above` is the article that
     somebody named: what stands above it in its address promises more.
     """
     links: dict[str, str] = {}
@@ -79,7 +80,7 @@ def list_links(
         Link(url=url, name=name, articles=_below(url, articles))
         for url, name in links.items()
         if _may_be_list(url, name)
-        and (not is_article(url) or (not sure and _has_lists_name(name, in_menu=url in menus)))
+        and (not is_article(url) or _has_lists_name(name, in_menu=url in menus, sure=sure))
     ]
     return sorted(found, key=lambda link: -link.weight)
 
@@ -88,10 +89,13 @@ def _may_be_list(url: str, name: str) -> bool:
     return len(name) <= _MOST_NAME_CHARS and not _NO_PAGE.search(url) and not is_home(url)
 
 
-def _has_lists_name(name: str, *, in_menu: bool) -> bool:
+def _has_lists_name(name: str, *, in_menu: bool, sure: bool) -> bool:
     """Tell a list by its words; where they stand in no menu, titles have news in them, too."""
+    weight = judge(name, "")[1]
     few = 0 < len(words(name)) <= _MOST_NAME_WORDS
-    return (few or in_menu) and judge(name, "")[1] > NEWS
+    if sure:
+        return in_menu and few and weight > 0
+    return (few or in_menu) and weight > NEWS
 
 
 def _in_menus(page: Page) -> set[str]:

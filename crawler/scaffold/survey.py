@@ -195,7 +195,8 @@ def _with_learnt_pattern(
     A CMS has its form; without one, the form that is learnt may find more of the same lists.
     """
     found_any = any(look.is_list for look in looks)
-    if found_any and source.recipe.family != "generic":
+    mistaken = any(source.is_article(look.link.url) for look in looks if look.is_list)
+    if found_any and source.recipe.family != "generic" and not mistaken:
         return source, looks
     site, family = source.recipe.site, source.recipe.family
     lists = [page for _, page in got] or list(pages)
@@ -208,7 +209,6 @@ def _with_learnt_pattern(
     learnt = _stand_in(site, family, pattern)
     again = _look(got, learnt)
     before, after = _entries(looks), _entries(again)
-    mistaken = any(source.is_article(look.link.url) for look in looks if look.is_list)
     better = before < after or (mistaken and before <= after)
     return (learnt, again) if better else (source, looks)
 

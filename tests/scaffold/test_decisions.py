@@ -221,6 +221,16 @@ def test_a_list_of_documents_is_known_by_its_titles() -> None:
             [f"{SITE}/khoa-hoc-va-cong-nghe"],
             r"//[^/]+/[^/?#]+/(?:[^/?#-]+-){3,}[^/?#]+/?$",
         ),
+        (
+            [f"{SITE}/bai-viet/{name}" for name in (*"abcd", "mot-hai-ba-bon", "ra-quan")],
+            [f"{SITE}/chuyen-muc/tin", f"{SITE}/gioi-thieu"],
+            r"/bai-viet/[^/?#]+/?$",
+        ),
+        (
+            [f"{SITE}/mot-hai-ba-{n}-bon/" for n in range(5)] + [f"{SITE}/ra-quan/"],
+            [f"{SITE}/tin-tuc/", f"{SITE}/doi-moi-sang-tao/", f"{SITE}/chuyen-muc/tin/"],
+            r"//[^/]+/(?!(?:doi-moi-sang-tao|tin-tuc)/?$)[^/?#]+/?$",
+        ),
     ],
 )
 def test_the_form_of_addresses_is_learnt(
