@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from crawler.clean.urls import canonical
 from crawler.discovery.kinds import KINDS, KindName
 from crawler.discovery.proof import State, prove
+from crawler.extract.draft import Listing
 from crawler.extract.page import Page
-from crawler.recipe import Source
 from crawler.scaffold.asker import Asker
 from crawler.scaffold.links import same_site
 from crawler.scaffold.lists import Look
@@ -43,8 +43,8 @@ def find_offers(asker: Asker, found: Survey, looks: Sequence[Look]) -> list[Offe
     offered: list[Offered] = []
     for kind in KINDS:
         for url in list(_addresses(kind, found, looks))[:_MOST_OF_A_KIND]:
-            got = asker(url)
-            one = _compared(kind, got, found, looks) if isinstance(got, Page) else None
+            listing = _read(kind, asker, url, found)
+            one = _compared(kind, url, listing, found, looks) if listing else None
             if one:
                 offered.append(one)
             if one and one.fresh:
@@ -65,20 +65,35 @@ def _addresses(kind: KindName, found: Survey, looks: Sequence[Look]) -> Iterator
             yield url
 
 
-def _compared(kind: KindName, got: Page, found: Survey, looks: Sequence[Look]) -> Offered | None:
-    source: Source = found.source
+def _read(kind: KindName, asker: Asker, url: str, found: Survey) -> Listing | None:
+    """Ask for an offer; of an index of sitemaps, for the newest that may name articles."""
+    got = asker(url)
+    listing = _listing(kind, got, found) if isinstance(got, Page) else None
+    if listing is None or not listing.parts:
+        return listing
+    part = asker(listing.parts[0])
+    return _listing(kind, part, found) if isinstance(part, Page) else None
+
+
+def _listing(kind: KindName, got: Page, found: Survey) -> Listing | None:
     listing = KINDS[kind].read(
         got.body,
         got.url,
-        is_article=source.is_article,
-        family=source.family,
+        is_article=found.source.is_article,
+        family=found.source.family,
         content_type=got.content_type,
     )
-    if listing.rule is None or listing.parts:  # an index names no article itself
+    return listing if listing.rule else None
+
+
+def _compared(
+    kind: KindName, url: str, listing: Listing, found: Survey, looks: Sequence[Look]
+) -> Offered | None:
+    if listing.parts:  # an index in an index names no article itself
         return None
     verdicts = [
-        prove(listing, look.listing, name=lambda url: source.key_of(url) or url, kept={})
+        prove(listing, look.listing, name=lambda url: found.source.key_of(url) or url, kept={})
         for look in looks
     ]
     best = next((verdict for verdict in verdicts if verdict.fresh), verdicts[0])
-    return Offered(kind=kind, url=got.url, state=best.state, reason=best.reason)
+    return Offered(kind=kind, url=url, state=best.state, reason=best.reason)

@@ -310,3 +310,94 @@ def test_a_file_that_is_there_stays_as_it_is(add: Add, tmp_path: Path) -> None:
     assert "is there already" in result.stderr
     assert written(tmp_path) == ["cases/joomla/list-son-la-thu/page.html"]
     assert there.read_text(encoding="utf-8") == "của người khác"
+
+
+def postname_site() -> Site:
+    """WordPress whose lists and articles all stand right below the host, with an index of maps."""
+    titles = (
+        "Ra quân",
+        *(f"Hội nghị chuyển đổi số lần thứ {n} của tỉnh" for n in range(20, 10, -1)),
+    )
+    slugs = (
+        "ra-quan",
+        *(f"hoi-nghi-chuyen-doi-so-lan-thu-{n}-cua-tinh" for n in range(20, 10, -1)),
+    )
+    menu = "".join(
+        f"<li><a href='/{path}/'>{name}</a></li>"
+        for path, name in (
+            ("gioi-thieu", "Giới thiệu"),
+            ("tin-tuc", "Tin tức"),
+            ("doi-moi-sang-tao-va-khoi-nghiep", "Đổi mới sáng tạo"),
+        )
+    )
+    head = "<link rel=stylesheet href='/wp-content/a.css'><link href='https://api.w.org/'>"
+
+    def framed(title: str, main: str) -> Answer:
+        name = "Sở Khoa học và Công nghệ tỉnh Phú Yên"
+        return Answer(
+            f"<html><head><title>{title} - {name}</title>{head}</head><body><nav class=menu><ul>"
+            f"{menu}</ul></nav><main>{main}</main><footer>© {name}</footer></body></html>"
+        )
+
+    def rows(numbers: range) -> str:
+        return "".join(
+            f"<article class=post><h3><a href='/{slugs[n]}/'>{titles[n]}</a></h3>"
+            f"<span class=ngay>{25 - n}/10/2026</span></article>"
+            for n in numbers
+        )
+
+    text = "<p>Sáng nay, đông đảo bà con trong xã đã đến dự và nghe phổ biến.</p>" * 4
+    routes: dict[str, Route] = {
+        f"/{slug}/": framed(title, f"<h1>{title}</h1><p>{25 - n}/10/2026 08:30</p>{text}")
+        for n, (slug, title) in enumerate(zip(slugs, titles, strict=True))
+    }
+    site = Site({})
+
+    def xml(inside: str) -> Route:
+        return Answer(inside.replace("SITE", site.url), content_type="text/xml")
+
+    site.routes |= routes | {
+        "/": framed("Trang chủ", rows(range(3))),
+        "/tin-tuc/": framed("Tin tức", rows(range(6))),
+        "/doi-moi-sang-tao-va-khoi-nghiep/": framed("Đổi mới sáng tạo", rows(range(6, 11))),
+        "/gioi-thieu/": framed("Giới thiệu", "<p>Sở là cơ quan chuyên môn.</p>"),
+        "/robots.txt": Answer(f"Sitemap: {site.url}/sitemap_index.xml", content_type="text/plain"),
+        "/sitemap_index.xml": xml(
+            "<sitemapindex><sitemap><loc>SITE/page-sitemap.xml</loc></sitemap>"
+            "<sitemap><loc>SITE/post-sitemap1.xml</loc></sitemap>"
+            "<sitemap><loc>SITE/post-sitemap2.xml</loc></sitemap></sitemapindex>"
+        ),
+        "/post-sitemap2.xml": xml(
+            f"<urlset>{''.join(f'<url><loc>SITE/{slug}/</loc></url>' for slug in slugs)}</urlset>"
+        ),
+    }
+    return site
+
+
+def test_lists_and_articles_of_one_form_are_told_by_the_names_of_the_lists(add: Add) -> None:
+    with postname_site().running() as site:
+        found = document(add(site.url, "--json"))
+    lists = ["/doi-moi-sang-tao-va-khoi-nghiep/", "/tin-tuc/"]
+    chosen = sorted(one["url"].removeprefix(site.url) for one in found["lists"] if one["chosen"])
+    assert (found["family"], chosen) == ("wordpress", lists)
+    assert "list-is-article" not in found["doubts"]
+    pattern = re.search(r"^article = [\"'](.*)[\"']$", found["recipe"], re.MULTILINE)
+    assert pattern is not None
+    assert [
+        bool(re.search(pattern[1], f"http://a.vn{path}")) for path in (*lists, "/ra-quan/")
+    ] == [
+        False,
+        False,
+        True,
+    ]
+
+
+def test_the_newest_part_of_an_index_of_sitemaps_proves_it(add: Add) -> None:
+    with postname_site().running() as site:
+        found = document(add(site.url, "--json"))
+    assert [one for one in site.paths if "sitemap" in one] == [
+        "/sitemap_index.xml",
+        "/post-sitemap2.xml",
+    ]
+    assert 'sitemap = "/sitemap_index.xml"' in found["recipe"]
+    assert found["requests"] == len({*site.paths}) <= 15
