@@ -152,3 +152,11 @@ def test_a_page_without_an_article_has_no_body(main: str) -> None:
 
 def test_finders_that_agree_make_the_body_sure() -> None:
     assert read(f"<h1>{TITLE}</h1><div>{paragraphs()}</div>").agreement > 0.9
+
+
+def test_a_box_below_the_text_that_names_the_page_itself_does_not_begin_it() -> None:
+    text = "<br>".join(PARAGRAPHS)
+    box = f'<ul><li><a href="/tin/1">{TITLE}</a> (20/11/2026)</li>{OTHERS}</ul>'
+    main = f"<td><span>{TITLE}</span><br>{text}</td></tr><tr><td>{box}</td>"
+    found = read(f"<table><tr>{main}</tr></table>")
+    assert PARAGRAPHS[1] in " ".join(texts(found))

@@ -192,6 +192,12 @@ def _after_title(blocks: Sequence[Block], title: str | None) -> int:
         if len(block.text) <= most and words_of(block.text).startswith(wanted)
     ]
     headings = [index for index in at if blocks[index].kind == "heading"]
+    if not headings and all(linked_share(blocks[index]) > MUCH_LINKED for index in at):
+        # a box that names the page itself; the text goes on in the title's own block
+        opens = (
+            words_of(block.lines[0].text) == wanted for block in blocks if len(block.lines) > 1
+        )
+        at = [] if any(opens) else at
     return (headings or at or [-1])[0] + 1
 
 
