@@ -28,8 +28,10 @@ _ORDERS = {
 
 NEXT = (
     "Tiếp theo / next:",
-    "- so từng expected.json với page.html, sửa, rồi bỏ dòng unconfirmed trong meta.json /",
-    "  compare each expected.json with its page.html, then delete unconfirmed in meta.json",
+    "- so từng expected.json với page.html, sửa cho đúng,",
+    "  rồi bỏ dòng unconfirmed trong meta.json /",
+    "  compare each expected.json with its page.html, mend it,",
+    "  then delete unconfirmed from meta.json",
     "- tinso sources check {0}",
 )
 NOT_WRITTEN = ("Chưa ghi gì: thêm --yes / nothing was written: give --yes",)

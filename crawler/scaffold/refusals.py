@@ -48,7 +48,7 @@ def no_lists(start: str, proposal: Proposal) -> TinsoError:
         return TinsoError(failed[0].message)
     if proposal.offers:
         reasons = {said(NOT_CHOSEN, offer.why) for offer in proposal.offers if offer.why}
-        found = f"none of its {len(proposal.offers)} lists looks like news: {'; '.join(reasons)}"
+        found = f"no list looks like news, of {len(proposal.offers)}: {'; '.join(reasons)}"
     elif any(page.select("input[type=password]") for page in proposal.survey.pages):
         found = "no list of articles was found; it asks for a login"
     else:
