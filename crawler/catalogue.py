@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -16,6 +15,7 @@ from crawler.recipes import find_sources, load_source, load_sources
 from store.connect import open_store
 from store.errors import StoreError, WrongUse
 from store.health import State, Verdict
+from store.nearest import did_you_mean
 from store.provinces import MINISTRY, province_name, provinces, provinces_now
 from store.status import status_of
 from store.text import words
@@ -49,8 +49,8 @@ class Wanted:
 
 def unknown(what: str, value: str, known: Collection[str]) -> WrongUse:
     """Make the error for a name that nobody knows; marks, case and blanks hide no name."""
-    near = difflib.get_close_matches("-".join(words(value)) or value, known, 1)
-    repair = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
+    told = "-".join(words(value)) or value
+    repair = did_you_mean(told, known, otherwise=f"known are {', '.join(known)}")
     return WrongUse(f"unknown {what} {value!r}", repair=repair)
 
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from datetime import date, timedelta, timezone
 from typing import Annotated, Any, Literal
@@ -22,6 +21,7 @@ from crawler.extract.rules import Rules
 from crawler.families import FAMILIES, Family, family_named
 from store.identity import bare_host
 from store.model import VIETNAM, SourceCard, Weakness
+from store.nearest import did_you_mean
 from store.provinces import MINISTRY, provinces
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -84,8 +84,7 @@ def _zone(value: str) -> str:
 
 def _family(value: str) -> str:
     if value not in FAMILIES:
-        near = difflib.get_close_matches(value, FAMILIES, 1)
-        hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(FAMILIES)}"
+        hint = did_you_mean(value, FAMILIES, otherwise=f"known are {', '.join(FAMILIES)}")
         raise ValueError(f"unknown family {value!r}: {hint}")
     return value
 

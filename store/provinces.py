@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -123,8 +124,14 @@ def province_in_title(title: str) -> str | None:
 
 @cache
 def _slugs_by_name() -> dict[str, str]:
+    return {_squeeze(name): slug for name, slug in spellings().items()}
+
+
+@cache
+def spellings() -> Mapping[str, str]:
+    """Return every way in which a province's name is written → its slug, of the 63."""
     return {
-        _squeeze(name): province.slug
+        name: province.slug
         for province in provinces().values()
         for name in (province.name, *province.aliases)
     }

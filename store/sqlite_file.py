@@ -30,7 +30,8 @@ _WAIT_SECONDS = 30.0
 
 _PRAGMAS = ("PRAGMA journal_mode = DELETE", "PRAGMA synchronous = FULL")
 
-_SCHEMA = """
+_NOTES = "CREATE TABLE notes (id TEXT PRIMARY KEY, written INTEGER NOT NULL, record TEXT NOT NULL)"
+_SCHEMA = f"""
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -65,7 +66,7 @@ CREATE TABLE pages (
     record TEXT NOT NULL,
     body BLOB NOT NULL
 );
-CREATE TABLE notes (id TEXT PRIMARY KEY, written INTEGER NOT NULL, record TEXT NOT NULL);
+{_NOTES};
 CREATE TABLE sources (id TEXT PRIMARY KEY, record TEXT NOT NULL);
 CREATE TABLE runs (
     id TEXT PRIMARY KEY,
@@ -93,9 +94,7 @@ END;
 """
 
 
-_UPGRADES = {
-    1: "CREATE TABLE notes (id TEXT PRIMARY KEY, written INTEGER NOT NULL, record TEXT NOT NULL)"
-}
+_UPGRADES = {1: _NOTES}
 """Layout → the statement that makes the next one of it."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +10,7 @@ from store.base import Selection, Store
 from store.errors import WrongUse
 from store.health import Verdict, settle, verdict
 from store.model import Run, SourceCard
+from store.nearest import did_you_mean
 from store.shown import shown
 
 RUNS = 30
@@ -50,9 +50,12 @@ def status_of(
     moment = now or datetime.now(UTC)
     cards = [card for card in store.sources() if source in (None, card.id)]
     if source is not None and not cards:
-        near = difflib.get_close_matches(source, [card.id for card in store.sources()], 1)
-        hint = f"did you mean {near[0]!r}?" if near else "`tinso sources list` names the sources"
-        raise WrongUse(f"{source!r} was never crawled", repair=hint)
+        repair = did_you_mean(
+            source,
+            (card.id for card in store.sources()),
+            otherwise="`tinso sources list` names the sources",
+        )
+        raise WrongUse(f"{source!r} was never crawled", repair=repair)
     found = [_status(store, card, moment) for card in cards]
     return sorted(found, key=lambda row: (WORST_FIRST.index(row.verdict.state), row.card.id))
 

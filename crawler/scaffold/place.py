@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from urllib.parse import urlsplit
 
-from store.provinces import MINISTRY, provinces
+from store.provinces import MINISTRY, provinces, spellings
 from store.text import words
 
 
@@ -155,9 +155,8 @@ def _province_in(label: str) -> tuple[str, str] | None:
 def _squeezed() -> dict[str, str]:
     """Name without blanks → slug; only names that are long enough to be looked for in others."""
     return {
-        squeezed: province.slug
-        for province in provinces().values()
-        for name in (province.name, *province.aliases)
+        squeezed: slug
+        for name, slug in spellings().items()
         if len(squeezed := "".join(words(name))) >= len("hanoi")
     }
 
@@ -203,11 +202,7 @@ def _province_among(said: list[str]) -> str | None:
 @cache
 def _named() -> dict[tuple[str, ...], str]:
     """Words of a name → slug."""
-    return {
-        tuple(words(name)): province.slug
-        for province in provinces().values()
-        for name in (province.name, *province.aliases)
-    }
+    return {tuple(words(name)): slug for name, slug in spellings().items()}
 
 
 def _find(said: list[str], wanted: list[str]) -> int | None:
