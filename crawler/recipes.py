@@ -7,17 +7,17 @@ known.
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 
+from crawler.clean.urls import bare_netloc, site_of
 from crawler.recipe import Discover, Pace, Recipe, Select, Source, is_source_id
 from store.errors import RecipeError, WrongUse
+from store.nearest import did_you_mean
 from store.provinces import provinces
 
 BUNDLED = Path(__file__).parent / "sources"
@@ -75,9 +75,8 @@ def load_source(source_id: str, roots: tuple[Path, ...]) -> Source:
     """Read one source; raises WrongUse for an id nobody knows, RecipeError for a bad file."""
     found = find_sources(roots)
     if source_id not in found:
-        near = difflib.get_close_matches(source_id, found, 1)
-        hint = f"did you mean {near[0]!r}?" if near else "`tinso sources` lists them"
-        raise WrongUse(f"unknown source {source_id!r}", repair=hint)
+        repair = did_you_mean(source_id, found, otherwise="`tinso sources` lists them")
+        raise WrongUse(f"unknown source {source_id!r}", repair=repair)
     path = found[source_id]
     return read_recipe(path, root=path.parent.parent)
 
@@ -100,13 +99,13 @@ def load_sources(roots: tuple[Path, ...]) -> list[Source]:
 
 
 def _foreign_addresses(source: Source) -> list[str]:
-    ours = {host.removeprefix("www.") for host in source.hosts}
+    ours = {*map(bare_netloc, source.hosts)}
     listings = [("listings", url) for url in source.listing_urls]
     offers = [(f"discover.{kind}", url) for kind, url in source.offers]
     return [
         f"{key}: {url!r} is not on a host of this source: set `site`, or write it from '/' on"
         for key, url in listings + offers
-        if urlsplit(url).netloc.lower().removeprefix("www.") not in ours
+        if site_of(url) not in ours
     ]
 
 
@@ -122,19 +121,18 @@ def _lost_successor(source: Source, known: Collection[str]) -> list[str]:
     successor = source.recipe.successor
     if successor is None or successor in known:
         return []
-    near = difflib.get_close_matches(successor, known, 1)
-    hint = f", did you mean {near[0]!r}?" if near else ""
-    return [f"successor: unknown source {successor!r}{hint}"]
+    hint = did_you_mean(successor, known)
+    return [", ".join(filter(None, (f"successor: unknown source {successor!r}", hint)))]
 
 
 def _bad_id(source_id: str) -> str:
     first = source_id.split("/")[0]
-    near = difflib.get_close_matches(first, provinces(), 1)
-    hint = f", did you mean {near[0]!r}?" if near and first not in provinces() else ""
-    return (
+    hint = "" if first in provinces() else did_you_mean(first, provinces())
+    fault = (
         f"the place gives the id {source_id!r}, which is no "
-        f"'<province>/<department>' in lower-case ASCII{hint}"
+        "'<province>/<department>' in lower-case ASCII"
     )
+    return ", ".join(filter(None, (fault, hint)))
 
 
 def _fault(error: Any) -> str:
@@ -153,7 +151,6 @@ def _fault(error: Any) -> str:
 def _unknown_key(loc: tuple[str | int, ...]) -> str:
     tables: dict[str, type[BaseModel]] = {"select": Select, "discover": Discover, "pace": Pace}
     table = tables.get(str(loc[0]), Recipe) if len(loc) > 1 else Recipe
-    near = difflib.get_close_matches(str(loc[-1]), table.model_fields, 1, cutoff=0.4)
-    known = ", ".join(table.model_fields)
-    hint = f"did you mean {near[0]!r}?" if near else f"known are {known}"
+    known = f"known are {', '.join(table.model_fields)}"
+    hint = did_you_mean(str(loc[-1]), table.model_fields, otherwise=known, cutoff=0.4)
     return f"unknown key {'.'.join(map(str, loc))!r}, {hint}"

@@ -13,7 +13,7 @@ from typing import Literal
 
 from crawler.clean.missing import says_missing
 from crawler.clean.text import one_line
-from crawler.clean.urls import absolute
+from crawler.clean.urls import absolute_or_none
 from crawler.extract.page import Page
 from crawler.extract.select import text_of
 from store.text import words
@@ -140,16 +140,9 @@ def _sent_on(page: Page, scripts: str) -> str | None:
         found = _REFRESH.match(node.get("content") or "")
         is_refresh = (node.get("http-equiv") or "").lower() == "refresh"
         if is_refresh and found and int(found["wait"]) <= _LONGEST_WAIT_SECONDS:
-            return _absolute(found["url"].strip(), page)
+            return absolute_or_none(found["url"].strip(), page.base_url)
     script = _SCRIPT.search(scripts)
-    return _absolute(script["url"], page) if script else None
-
-
-def _absolute(url: str, page: Page) -> str | None:
-    try:
-        return absolute(url, page.base_url)
-    except ValueError:
-        return None
+    return absolute_or_none(script["url"], page.base_url) if script else None
 
 
 def _is_picture_of_work(page: Page, said: str) -> bool:

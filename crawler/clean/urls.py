@@ -95,6 +95,32 @@ def canonical(url: str, base: str | None = None) -> str:
     return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
 
 
+def absolute_or_none(url: str, base: str | None = None) -> str | None:
+    """Return `absolute` of an address; None for what is none."""
+    try:
+        return absolute(url, base)
+    except ValueError:
+        return None
+
+
+def canonical_or_none(url: str, base: str | None = None) -> str | None:
+    """Return `canonical` of an address; None for what is none."""
+    try:
+        return canonical(url, base)
+    except ValueError:
+        return None
+
+
+def site_of(url: str) -> str:
+    """Name the host and port of an address, without the `www.` that sites have or have not."""
+    return bare_netloc(urlsplit(url).netloc)
+
+
+def bare_netloc(netloc: str) -> str:
+    """Name a host and port without `www.`, in lower case."""
+    return netloc.lower().removeprefix("www.")
+
+
 def _may_stutter(address: str) -> bool:
     folders = address[len("https://") :].rstrip("/").split("/")
     return folders[-1] == "amp" or len({*folders}) < len(folders)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.clean.urls import absolute
+from crawler.clean.urls import absolute_or_none
 from crawler.extract.charset import decode
 from crawler.extract.page import Page
 from crawler.extract.select import elements
@@ -33,10 +33,5 @@ def sitemaps_of(robots: bytes, url: str) -> tuple[str, ...]:
 
 
 def _absolute(addresses: list[str], base: str) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for address in addresses[:_MOST]:
-        try:
-            found[absolute(address, base)] = None
-        except ValueError:
-            continue
-    return tuple(found)
+    found = (absolute_or_none(address, base) for address in addresses[:_MOST])
+    return tuple(dict.fromkeys(filter(None, found)))

@@ -9,7 +9,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from crawler.clean.text import one_line
-from crawler.clean.urls import canonical
+from crawler.clean.urls import canonical, canonical_or_none
 from crawler.extract.beside.attachments import files_linked, unique_files
 from crawler.extract.beside.authors import called_byline, structured_byline
 from crawler.extract.beside.media import images_of, outer_images, unique_images
@@ -131,9 +131,8 @@ def address_of(page: Page, article_address: re.Pattern[str]) -> str:
     """Return the page's canonical link if it stays on the host and names an article."""
     own = canonical(page.url)
     for href in page.canonical_hrefs:
-        try:
-            told = canonical(href, page.base_url)
-        except ValueError:
+        told = canonical_or_none(href, page.base_url)
+        if told is None:
             continue
         same_host = told == own or _host(told) == _host(own)
         if same_host and urlsplit(told).path != "/" and article_address.search(told):

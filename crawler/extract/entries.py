@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from crawler.clean.text import one_line
-from crawler.clean.urls import canonical
+from crawler.clean.urls import canonical_or_none
 from crawler.extract.date_order import ATTRIBUTE, SourceDates
 from crawler.extract.draft import Entry, Found, Moment
 from crawler.extract.fields import text_in
@@ -137,11 +137,10 @@ def _link(
     bare: tuple[Element, str] | None = None
     for css in candidates:
         for link in elements(row, css):
-            try:
-                url = canonical(link.get("href") or "", page.base_url)
-            except ValueError:
+            url = canonical_or_none(link.get("href") or "", page.base_url)
+            if url is None or not link.get("href") or not is_article(url):
                 continue
-            if not link.get("href") or not is_article(url) or (bare and bare[1] != url):
+            if bare and bare[1] != url:
                 continue
             if one_line(text_of(link)):
                 return link, url

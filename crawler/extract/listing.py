@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from lxml import etree
 
-from crawler.clean.urls import absolute, canonical
+from crawler.clean.urls import absolute_or_none, canonical
 from crawler.extract.date_order import SourceDates
 from crawler.extract.draft import Listing, NextPage
 from crawler.extract.entries import (
@@ -131,7 +131,5 @@ def _next(page: Page, candidates: Candidates, is_article: Callable[[str], bool])
 
 
 def _stated(page: Page, href: str) -> NextPage | None:
-    try:
-        return NextPage(absolute(href, page.base_url)) if href.strip(" #") else None
-    except ValueError:
-        return None
+    url = absolute_or_none(href, page.base_url) if href.strip(" #") else None
+    return NextPage(url) if url else None

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from urllib.parse import urlsplit
 
 from crawler.clean.text import one_line
-from crawler.clean.urls import canonical
+from crawler.clean.urls import canonical_or_none, site_of
 from crawler.extract.lists.outside import stands_outside
 from crawler.extract.page import Page
 from crawler.extract.repeated import is_home
@@ -26,14 +25,9 @@ _NO_PAGE = re.compile(
 )
 
 
-def bare(host: str) -> str:
-    """Name a host without the `www.` that sites have or have not."""
-    return host.lower().removeprefix("www.")
-
-
 def same_site(url: str, site: str) -> bool:
     """Tell whether two addresses are on one host."""
-    return bare(urlsplit(url).netloc) == bare(urlsplit(site).netloc)
+    return site_of(url) == site_of(site)
 
 
 def own_links(page: Page, site: str) -> dict[str, str]:
@@ -46,11 +40,8 @@ def own_links(page: Page, site: str) -> dict[str, str]:
         href = (node.get("href") or "").strip()
         if not href or href.startswith("#") or "javascript:" in href.lower():
             continue
-        try:
-            url = canonical(href, page.base_url)
-        except ValueError:
-            continue
-        if same_site(url, site):
+        url = canonical_or_none(href, page.base_url)
+        if url is not None and same_site(url, site):
             said = one_line(text_of(node)) or one_line(node.get("title") or "")
             found[url] = found.get(url) or said
     return found
@@ -100,14 +91,9 @@ def _has_lists_name(name: str, *, in_menu: bool, sure: bool) -> bool:
 
 def _in_menus(page: Page) -> set[str]:
     known: dict[Element, bool] = {}
-    found: set[str] = set()
-    for node in page.root.iter("a"):
-        if stands_outside(node, known):
-            try:
-                found.add(canonical(node.get("href") or "", page.base_url))
-            except ValueError:
-                continue
-    return found
+    links = (node for node in page.root.iter("a") if stands_outside(node, known))
+    found = (canonical_or_none(node.get("href") or "", page.base_url) for node in links)
+    return {url for url in found if url is not None}
 
 
 def _below(url: str, articles: Iterable[str]) -> int:

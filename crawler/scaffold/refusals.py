@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from urllib.parse import urlsplit
 
+from crawler.clean.urls import bare_netloc, site_of
 from crawler.recipe import Source
-from crawler.scaffold.links import bare
 from crawler.scaffold.propose import Proposal
 from crawler.scaffold.reasons import NOT_CHOSEN, said
 from store.errors import TinsoError, WrongUse
@@ -14,9 +13,9 @@ from store.errors import TinsoError, WrongUse
 
 def refuse_known(url: str, known: Iterable[Source]) -> None:
     """Raise WrongUse where the host of `url` is a source's already."""
-    host = bare(urlsplit(url).netloc)
+    host = site_of(url)
     for source in known:
-        if host in {bare(own) for own in source.hosts}:
+        if host in map(bare_netloc, source.hosts):
             raise WrongUse(
                 f"{host} is the host of {source.id!r} already",
                 repair=f"tinso sources show {source.id}",

@@ -9,7 +9,7 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from crawler.clean.text import one_line
-from crawler.clean.urls import absolute
+from crawler.clean.urls import absolute, absolute_or_none
 from crawler.extract.select import Element, elements, text_of
 from crawler.extract.text.blocks import Block
 from store.model import Image
@@ -136,10 +136,8 @@ def outer_images(found: Iterable[Element | str], base_url: str) -> Iterator[Imag
     """Yield the pictures outside the body, with the caption of the figure around each."""
     for node in found:
         if isinstance(node, str):
-            try:
-                yield Image(url=absolute(node, base_url))
-            except ValueError:
-                continue
+            if told := absolute_or_none(node, base_url):
+                yield Image(url=told)
         elif url := source_of(node, base_url):
             yield Image(url=url, caption=_figure_caption(node))
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from crawler.clean.text import one_line
-from crawler.clean.urls import canonical
+from crawler.clean.urls import canonical_or_none
 from crawler.extract.date_order import SourceDates
 from crawler.extract.entries import Placed, row_entry
 from crawler.extract.lists.links import kind
@@ -80,18 +80,12 @@ def _link(
         (node, url)
         for css in (*rules.entry_link, "a[href]")
         for node in elements(row, css)
-        if one_line(text_of(node)) and (url := _address(page, node))
+        if one_line(text_of(node))
+        and (url := canonical_or_none(node.get("href") or "", page.base_url))
     ]
     if not links or not all(leaves(url) for _, url in links):
         return None
     return next((link for link in links if _is_title(one_line(text_of(link[0])))), None)
-
-
-def _address(page: Page, link: Element) -> str | None:
-    try:
-        return canonical(link.get("href") or "", page.base_url)
-    except ValueError:
-        return None
 
 
 def _is_title(words: str) -> bool:

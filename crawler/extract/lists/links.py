@@ -14,7 +14,7 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.clean.text import one_line
-from crawler.clean.urls import canonical
+from crawler.clean.urls import canonical, canonical_or_none, site_of
 from crawler.extract.lists.numbers import Place, place_of, same_list
 from crawler.extract.lists.outside import stands_outside
 from crawler.extract.page import Page
@@ -74,18 +74,15 @@ def article_links(page: Page, is_article: Callable[[str], bool]) -> list[Link]:
 
 def _links(page: Page, is_article: Callable[[str], bool]) -> list[Link]:
     found: list[Link] = []
-    own, host = canonical(page.url), _bare(urlsplit(page.url).netloc)
+    own, host = canonical(page.url), site_of(page.url)
     here = place_of(own)
     outside: dict[Element, bool] = {}
     for node in page.root.iter("a"):
         href = node.get("href") or ""
         if not href.strip(" #") or "javascript:" in href.lower() or _is_label(node):
             continue
-        try:
-            url = canonical(href, page.base_url)
-        except ValueError:
-            continue
-        if url == own or _bare(urlsplit(url).netloc) != host or stands_outside(node, outside):
+        url = canonical_or_none(href, page.base_url)
+        if url is None or url == own or site_of(url) != host or stands_outside(node, outside):
             continue
         sure = is_article(url)
         if not sure and (_NO_PAGE.search(url) or not urlsplit(url).path.strip("/")):
@@ -223,10 +220,6 @@ def _shape(name: str) -> str:
         if re.match(r"col|span|grid|width|left|right", name, re.I)
         else re.sub(r"\d+", "0", name[:80])
     )
-
-
-def _bare(host: str) -> str:
-    return host.lower().removeprefix("www.")
 
 
 def _is_label(node: Element) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from crawler.clean.text import one_line
-from crawler.clean.urls import canonical
+from crawler.clean.urls import canonical_or_none
 from crawler.extract.draft import NextPage
 from crawler.extract.lists.numbers import is_offset, place_of, same_list
 from crawler.extract.lists.postback import postback, posts_back
@@ -84,12 +84,9 @@ def step(page: Page, link: Element, own: str) -> NextPage | None:
     href = link.get("href") or ""
     if not href.strip(" #"):
         return None
-    try:
-        url = canonical(href, page.base_url)
-    except ValueError:
-        return None
+    url = canonical_or_none(href, page.base_url)
     here = urlsplit(own).netloc
-    return NextPage(url) if url != own and urlsplit(url).netloc == here else None
+    return NextPage(url) if url and url != own and urlsplit(url).netloc == here else None
 
 
 def _links(scope: Element) -> list[Element]:
@@ -140,11 +137,9 @@ def _counted(page: Page, pager: Element, links: Sequence[Element], own: str) -> 
 def _leading_to(page: Page, numbers: Mapping[int, Element], own: str) -> int | None:
     """Find the number whose link leads to the page itself."""
     for number, link in numbers.items():
-        try:
-            if canonical(link.get("href") or "#", page.base_url) == own and link.get("href"):
-                return number
-        except ValueError:
-            continue
+        href = link.get("href")
+        if href and canonical_or_none(href, page.base_url) == own:
+            return number
     return None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from crawler.clean.urls import absolute
+from crawler.clean.urls import absolute_or_none
 from crawler.extract.draft import NextPage
 from crawler.extract.page import Page
 from crawler.extract.select import Element
@@ -47,11 +47,8 @@ def postback(page: Page, link: Element) -> NextPage | None:
     fields |= {"__EVENTTARGET": call["target"], "__EVENTARGUMENT": call["argument"]}
     if sum(map(len, fields.values())) > _LARGEST_CHARS:
         return None
-    try:
-        url = absolute(form.get("action") or page.url, page.base_url)
-    except ValueError:
-        return None
-    if urlsplit(url).netloc != urlsplit(page.url).netloc:
+    url = absolute_or_none(form.get("action") or page.url, page.base_url)
+    if url is None or urlsplit(url).netloc != urlsplit(page.url).netloc:
         return None
     return NextPage(url, tuple(fields.items()))
 
