@@ -101,8 +101,7 @@ def _has_own_cell(slots: Sequence[HasParent]) -> bool:
 
     A table of one column that holds more is a layout, with a paragraph a row.
     """
-    first = next((slot for slot in slots if slot.text.strip()), None)
-    cell = next((node for node in ancestors(first) if node.tag == "td"), None) if first else None
+    cell = _around(slots, "td")
     row = cell.getparent() if cell is not None else None
     if cell is None or row is None or row.tag != "tr" or len(row) != 1:
         return False
@@ -135,13 +134,18 @@ def _shares_frame(slots: Sequence[HasParent]) -> bool:
 
 def _is_called_picture(slots: Sequence[HasParent]) -> bool:
     """Tell whether a line stands in an element that is called a picture, and holds one."""
-    first = next((slot for slot in slots if slot.text.strip()), None)
-    box = next((node for node in ancestors(first) if node.tag == "div"), None) if first else None
+    box = _around(slots, "div")
     if box is None or not _CALLED_PICTURE.search(box.get("class") or ""):
         return False
     if _is_long(box) or box.find(".//img") is None:
         return False
     return len(one_line("".join(map(str, box.itertext())))) <= _CELL_MAX_CHARS
+
+
+def _around(slots: Sequence[HasParent], tag: str) -> Element | None:
+    """Return the nearest element of that name around a line's first words."""
+    first = next((slot for slot in slots if slot.text.strip()), None)
+    return next((node for node in ancestors(first) if node.tag == tag), None) if first else None
 
 
 def _is_picture(node: Element) -> bool:

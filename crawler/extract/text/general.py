@@ -18,10 +18,10 @@ from crawler.clean.text import one_line
 from crawler.extract.page import Page
 from crawler.extract.rules import Candidates
 from crawler.extract.select import Element
-from crawler.extract.text.blocks import RUNNING, Block, running_text
+from crawler.extract.text.blocks import Block, running_text
 from crawler.extract.text.body import Body, body_at, find_body, is_too_large, without
-from crawler.extract.text.look import element_of, is_prose, within
-from crawler.extract.text.others import is_button
+from crawler.extract.text.lead import last_paragraph
+from crawler.extract.text.look import element_of, within
 from crawler.extract.text.span import Span, find_span
 from crawler.extract.text.voters import (
     Vote,
@@ -74,7 +74,7 @@ def general_body(
     blocks = page.blocks if readable else ()
     span = find_span(blocks, votes, title, min_chars=_MIN_CHARS)
     body = _voted(blocks, span, votes, drop) if span else None
-    lead = _lead(blocks[span.top : span.first]) if span and body else None
+    lead = last_paragraph(blocks[span.top : span.first]) if span and body else None
     if named is not None and (body is None or alike(body, named) >= _SAME_TEXT):
         if span and named.rule.startswith("css:"):  # its own edges are the cleaner ones
             body, lead = _named(named, blocks, span, drop)
@@ -143,7 +143,7 @@ def _named(
     """Take out of a named body what is none of the text, and find the lead above it."""
     origin = named.origin
     inside = [index for index, block in enumerate(blocks) if within(element_of(block), origin)]
-    lead = _lead(blocks[span.top : max(inside[0], span.first)]) if inside else None
+    lead = last_paragraph(blocks[span.top : max(inside[0], span.first)]) if inside else None
     strange = {
         index
         for index in inside
@@ -153,16 +153,6 @@ def _named(
         return named, lead
     body = body_at(origin, named.rule)
     return without(body, _numbers(body, blocks, inside, strange), drop), lead
-
-
-def _lead(above: Sequence[Block]) -> str | None:
-    """Return the last paragraph between title and text."""
-    told = [
-        block.text
-        for block in above
-        if block.kind in RUNNING and is_prose(block) and not is_button(block)
-    ]
-    return told[-1] if told else None
 
 
 def _holder(elements: Sequence[Element | None]) -> Element | None:

@@ -70,12 +70,18 @@ def _said_in(node: Element) -> str | None:
     blocks = read_blocks(node, most=_MOST_BLOCKS + 1)
     if len(blocks) > _MOST_BLOCKS or is_named_frame(node):
         return None
+    told = last_paragraph(blocks)
+    return told if told and len(told) <= _LEAD_CHARS else None
+
+
+def last_paragraph(blocks: Sequence[Block]) -> str | None:
+    """Return the last paragraph of running text that is no row of buttons; None where none is."""
     told = [
         block.text
         for block in blocks
         if block.kind in RUNNING and is_prose(block) and not is_button(block)
     ]
-    return told[-1] if told and len(told[-1]) <= _LEAD_CHARS else None
+    return told[-1] if told else None
 
 
 def is_called_lead(block: Block) -> bool:
