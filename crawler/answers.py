@@ -36,8 +36,13 @@ def asked_for(response: Response) -> str:
 
 def no_page(response: Response) -> Failure | None:
     """Tell an answer that is no page; None for one that is."""
-    content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+    content_type = content_type_of(response)
     return of_answer(url=response.url, content_type=content_type, body=response.body)
+
+
+def content_type_of(response: Response) -> str:
+    """Return the Content-Type header; empty when there is none."""
+    return (response.headers.get("Content-Type") or b"").decode("latin-1")
 
 
 def headers_of(response: Response) -> dict[str, str]:

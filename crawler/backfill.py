@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from crawler.extract.draft import Entry, Found, Listing, Moment, NextPage
-from crawler.failures import Failure
+from crawler.failures import GONE, Failure
 from crawler.list_order import Trend, followed
 from store.errors import WrongUse
 from store.model import local_time
@@ -200,7 +200,7 @@ def behind_failure(
         return None if failure.passing else behind
     if resumed and (not failure.passing or page.form):
         return replace(beginning(place.url), oldest=place.oldest, missed=place.missed)
-    if place.pages and cause in {"http-404", "http-410"}:
+    if place.pages and cause in GONE:
         return behind
     fails_on = place.broke_at is not None and place.broke_at[0] == page.url
     if place.pages and cause.startswith("http-5") and fails_on and place.broke_at:

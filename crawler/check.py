@@ -13,7 +13,7 @@ from crawler import reading
 from crawler.config import Config, for_crawling
 from crawler.extract.draft import Entry, Found, Listing
 from crawler.extract.rules import Candidates
-from crawler.failures import Failure
+from crawler.failures import Failure, no_entries
 from crawler.families import family_named
 from crawler.fetching import Fetch, Fetcher, fetch_page
 from crawler.reading import Reading
@@ -110,8 +110,7 @@ def check(source: Source, fetch: Fetch) -> Checked:
     dates = source.dates()
     listing = reading.read_list(got, source, dates=dates)
     if not listing.entries:
-        cause = "list-no-articles" if listing.rows else "list-unmatched"
-        return _broken(source, url, Failure(cause=cause, url=got.url).message)
+        return _broken(source, url, no_entries(got.url, rows=listing.rows).message)
     lines, faults, whole = _list_lines(source, listing, url), [], 0
     for entry in listing.entries[:ARTICLES]:
         page = fetch_page(fetch, entry.url)
@@ -122,8 +121,7 @@ def check(source: Source, fetch: Fetch) -> Checked:
         read = reading.read(page, source, entry=entry, now=now, dates=dates)
         lines += _article_lines(source, read, entry)
         if read.sighting is None:
-            reason = read.refusal.reason if read.refusal else "unreadable"
-            faults.append(Failure(cause=reason, url=page.url).message)
+            faults.append(Failure(cause=read.why_refused, url=page.url).message)
         whole += _is_whole(read)
     odd = [line for line in lines if line.result != "matched" and line.field not in _OTHERS]
     state: State = "broken" if not whole else "degraded" if odd or faults else "ok"

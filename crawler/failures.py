@@ -115,6 +115,9 @@ PASSING = frozenset(
     }
 )
 
+GONE = frozenset({"http-404", "http-410"})
+"""There is no such page; behind a list's last one there need be none."""
+
 _BY_EXCEPTION = {
     "CannotResolveHostError": "dns",
     "DNSLookupError": "dns",
@@ -139,9 +142,7 @@ def of_exception(error: BaseException | None, url: str) -> Failure:
     if "private address" in said:
         return Failure(cause="private-address", url=url)
     if name == "IgnoreRequest":
-        cause = _why_ignored(said)
-        host = said.rpartition(" ")[2] if cause == "moved-host" else ""
-        return Failure(cause=cause, url=url, said=host)
+        return Failure(cause=_why_ignored(said), url=url)
     cause = _BY_EXCEPTION.get(name, "other")
     return Failure(cause=cause, url=url, said=said if cause in {"connection", "other"} else "")
 
@@ -155,6 +156,11 @@ def of_answer(*, url: str, content_type: str, body: bytes) -> Failure | None:
     if not looks_html or (kind and "html" not in kind and "xml" not in kind and "text" not in kind):
         return Failure(cause="not-html", url=url, said=kind)
     return None
+
+
+def no_entries(url: str, *, rows: int) -> Failure:
+    """Say what is wrong with a list that named no article; `rows` matched the rule for entries."""
+    return Failure(cause="list-no-articles" if rows else "list-unmatched", url=url)
 
 
 def _why_ignored(said: str) -> str:

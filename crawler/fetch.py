@@ -20,7 +20,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Response
 
 from crawler import settings as crawl_settings
-from crawler.answers import headers_of
+from crawler.answers import content_type_of, headers_of, request_of
 from crawler.failures import Failure, of_exception
 from crawler.loader import settings_of
 from crawler.reach import domains_of
@@ -55,12 +55,12 @@ class OrderedPages(Spider):
     def parse(self, response: Response, *, order: dict[str, Any], **_: Any) -> None:
         """Write the page and where it came from."""
         Path(order["body"]).write_bytes(response.body)
-        kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        kind = content_type_of(response)
         _answer({"url": response.url, "content_type": kind, "headers": headers_of(response)})
 
     def failed(self, failure: TwistedFailure) -> None:
         """Write why it did not come."""
-        url = failure.request.cb_kwargs["order"]["url"]  # type: ignore[attr-defined]
+        url = request_of(failure).cb_kwargs["order"]["url"]
         _answer(asdict(of_exception(failure.value, url)))
 
 

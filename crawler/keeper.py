@@ -61,15 +61,11 @@ class Keeper:
         """Return alias → article id; nothing once the store has failed."""
         return await self._ask(lambda store: store.known(aliases), {})
 
-    async def last_complete(self, source: str, *, without: str = "") -> Run | None:
-        """Return the newest run that reached the end of the source's lists; None if none did.
-
-        Runs that counted anything under the path `without` are left out.
-        """
+    async def complete_runs(self, source: str) -> list[Run]:
+        """Return the runs that reached the end of the source's lists, newest first."""
         none: list[Run] = []
         runs = await self._ask(lambda store: store.runs(source, limit=_RUNS_BACK), none)
-        whole = (run for run in runs if run.complete)
-        return next((run for run in whole if not run.counters.get(without)), None)
+        return [run for run in runs if run.complete]
 
     async def first_seen(self, ids: Collection[str]) -> Mapping[str, datetime]:
         """Return article id → when it was first crawled, for those that are stored."""

@@ -52,6 +52,11 @@ class Reading:
     doubts: tuple[str, ...]
     """What was missing or odd, as counter paths: `article/date/missing`."""
 
+    @property
+    def why_refused(self) -> str:
+        """A key of `crawler.failures.CAUSES`, for a page that gave no article."""
+        return self.refusal.reason if self.refusal else "unreadable"
+
 
 def read_list(page: Page, source: Source, *, dates: SourceDates | None = None) -> Listing:
     """Read a list page by the source's rules.

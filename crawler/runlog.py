@@ -16,6 +16,7 @@ from uuid import uuid4
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
+from crawler.discovery.plan import STOOD_IN
 from crawler.failures import Failure
 from store.errors import StoreError
 from store.model import Run, RunState, to_millisecond
@@ -212,7 +213,7 @@ def _worst(failures: Sequence[Failure]) -> Failure | None:
 
 def _read_lists(counters: Mapping[str, int]) -> int:
     """Count the lists that were read, and those that an offer of the site stood in for."""
-    return counters.get("list/pages", 0) + counters.get("offer/stood-in", 0)
+    return counters.get("list/pages", 0) + counters.get(STOOD_IN, 0)
 
 
 def _unread(reason: str, counters: Mapping[str, int]) -> tuple[str | None, str | None]:

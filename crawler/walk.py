@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from crawler.extract.draft import Entry, Listing, NextPage
+from crawler.failures import GONE
 from crawler.list_note import NOTHING_NOTED, ListNote, read_note, write_note
 from crawler.list_order import Order, Trend, followed
 from store.model import Note
@@ -174,8 +175,8 @@ def plan_list(
         last=len(listing.entries),
         tail=url if here else of.tail,
     )
-    on_old_ground = _is_old(here, known, of.since) and not any(
-        not _is_old([entry], known, of.since) for entry in fresh
+    on_old_ground = _is_old(here, known, of.since) and all(
+        _is_old([entry], known, of.since) for entry in fresh
     )
     stops = after.may_stop and on_old_ground and not full
     goes_on = bool(here) and not stops and listing.next_page is not None
@@ -207,7 +208,7 @@ def is_past_the_end(of: ListWalk, cause: str, url: str) -> bool:
     """
     if of.pages == 0:
         return False
-    if cause in {"http-404", "http-410"}:
+    if cause in GONE:
         return True
     short = 3 * of.last <= 2 * of.most
     return cause.startswith("http-5") and (short or of.noted.broke_at == url)

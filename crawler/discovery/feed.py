@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urljoin
 
 from crawler.clean.text import one_line, plain
-from crawler.clean.urls import absolute, canonical
+from crawler.clean.urls import absolute_or_none, canonical_or_none
 from crawler.discovery.times import corrected, read_rfc822
 from crawler.discovery.xml import items_of, name_of, text_in
 from crawler.extract.date_order import SourceDates
-from crawler.extract.draft import Entry, Found, Listing, Moment, NextPage
+from crawler.extract.draft import NO_LIST, Entry, Found, Listing, Moment, NextPage
 from crawler.extract.select import Element
 from crawler.families.base import Family, FeedTime
 
@@ -50,7 +50,7 @@ def read_feed(
         most_bytes=_MOST_BYTES,
     )
     if found is None:
-        return Listing(entries=(), next_page=None, rows=0, rule=None)
+        return NO_LIST
     root, nodes = found
     items, next_page = _items(nodes, url)
     dates = _dates([date for _, _, _, date in items], family)
@@ -83,7 +83,7 @@ def _items(nodes: Iterator[Element], url: str) -> tuple[list[_Item], NextPage | 
 def _next_page(feed: Element, url: str) -> NextPage | None:
     for node in feed:
         if name_of(node) == "link" and node.get("rel") == "next":
-            address = _address(node.get("href") or "", _base(node, url), absolute)
+            address = _address(node.get("href") or "", _base(node, url), absolute_or_none)
             return NextPage(address) if address else None
     return None
 
@@ -102,7 +102,7 @@ def _item(item: Element, url: str) -> _Item:
     links = [link for name in _PLAIN_LINKS for link in addresses[name]] + [about]
     date = next(((name, told[name][:200]) for name in _PUBLISHED if told.get(name)), None)
     return (
-        [link for text in links if (link := _address(text, _base(item, url), canonical))],
+        [link for text in links if (link := _address(text, _base(item, url), canonical_or_none))],
         plain(told.get("title", ""))[:_TITLE_CHARS],
         plain(next((told[name] for name in _SUMMARIES if name in told), ""))[:_SUMMARY_CHARS],
         date,
@@ -124,12 +124,9 @@ def _base(node: Element, url: str) -> str:
     return urljoin(url, node.base or "")
 
 
-def _address(text: str, base: str, form: Callable[[str, str], str]) -> str | None:
+def _address(text: str, base: str, form: Callable[[str, str], str | None]) -> str | None:
     text = one_line(text)
-    try:
-        return form(text, base) if text else None
-    except ValueError:
-        return None
+    return form(text, base) if text else None
 
 
 def _dates(told: list[tuple[str, str] | None], family: Family) -> list[Found[Moment] | None]:

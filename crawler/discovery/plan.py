@@ -19,6 +19,8 @@ from datetime import datetime, timedelta
 
 from crawler.discovery.proof import Verdict
 
+STOOD_IN = "offer/stood-in"
+"""Path under which a crawl counts the lists that an offer stood in for."""
 RELY = timedelta(days=1)
 """How long a proof is relied upon before list and offer are compared again."""
 TRY_AGAIN = timedelta(days=7)

@@ -12,9 +12,9 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.clean.text import one_line, plain
-from crawler.clean.urls import canonical
+from crawler.clean.urls import canonical_or_none
 from crawler.discovery.times import read_iso
-from crawler.extract.draft import Entry, Found, Listing, Moment, NextPage
+from crawler.extract.draft import NO_LIST, Entry, Found, Listing, Moment, NextPage
 from crawler.families.base import Family
 
 _MOST_BYTES = 8_000_000
@@ -41,7 +41,7 @@ def read_posts(
     """
     posts = _posts(body)
     if posts is None:
-        return Listing(entries=(), next_page=None, rows=0, rule=None)
+        return NO_LIST
     entries: dict[str, Entry] = {}
     for post in posts:
         entry = _entry(post, url)
@@ -74,9 +74,8 @@ def _posts(body: bytes) -> list[Mapping[str, Any]] | None:
 
 
 def _entry(post: Mapping[str, Any], url: str) -> Entry | None:
-    try:
-        address = canonical(one_line(post["link"]), url)
-    except ValueError:
+    address = canonical_or_none(one_line(post["link"]), url)
+    if address is None:
         return None
     return Entry(
         url=address,

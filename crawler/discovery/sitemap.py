@@ -11,10 +11,10 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from crawler.clean.text import one_line, plain
-from crawler.clean.urls import absolute, canonical
+from crawler.clean.urls import absolute_or_none, canonical_or_none, site_of
 from crawler.discovery.times import read_iso
 from crawler.discovery.xml import items_of, name_of
-from crawler.extract.draft import Entry, Found, Listing, Moment
+from crawler.extract.draft import NO_LIST, Entry, Found, Listing, Moment
 from crawler.extract.select import Element
 from crawler.families.base import Family
 
@@ -59,7 +59,7 @@ def read_sitemap(
         most_bytes=_MOST_BYTES,
     )
     if found is None:
-        return Listing(entries=(), next_page=None, rows=0, rule=None)
+        return NO_LIST
     root, nodes = found
     items = list(_items(nodes))
     return Listing(
@@ -97,7 +97,7 @@ def _entries(
 ) -> tuple[Entry, ...]:
     entries: dict[str, tuple[float, Entry]] = {}
     for told in items:
-        address = _address(told, url, canonical)
+        address = _address(told, url, canonical_or_none)
         if address is None or not is_article(address):
             continue
         published = read_iso(told.get("publication_date", ""))
@@ -116,8 +116,8 @@ def _parts(items: list[_Item], url: str) -> tuple[str, ...]:
     """Choose the sitemaps of an index: of several of one age, the one that is numbered highest."""
     parts: dict[str, tuple[float, int]] = {}
     for told in items:
-        address = _address(told, url, absolute)
-        if address is None or _host(address) != _host(url) or address == url:
+        address = _address(told, url, absolute_or_none)
+        if address is None or site_of(address) != site_of(url) or address == url:
             continue
         name = urlsplit(address).path.rpartition("/")[2]
         if not _NO_ARTICLES.search(name):
@@ -132,13 +132,6 @@ def _age(moment: Moment | None) -> float:
     return -moment.at.timestamp() if moment else 0.0
 
 
-def _address(told: _Item, url: str, form: Callable[[str, str], str]) -> str | None:
+def _address(told: _Item, url: str, form: Callable[[str, str], str | None]) -> str | None:
     text = one_line(told.get("loc", "")[:_LOCATION_CHARS])
-    try:
-        return form(text, url) if text else None
-    except ValueError:
-        return None
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).netloc.lower().removeprefix("www.")
+    return form(text, url) if text else None

@@ -75,6 +75,10 @@ class Listing:
         return self.next_page.url if self.next_page else None
 
 
+NO_LIST = Listing(entries=(), next_page=None, rows=0, rule=None)
+"""What reading gives of an answer that is no list of its kind."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """An article as read, before it is cleaned; None where no rule found the field."""

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from crawler.clean.urls import canonical
 from crawler.extract.page import Page
-from crawler.failures import Failure, of_answer
-from crawler.fetching import Fetch
+from crawler.failures import Failure
+from crawler.fetching import Fetch, fetch_page
 from store.errors import WrongUse
 
 MOST_REQUESTS = 15
@@ -48,10 +48,7 @@ class Asker:
 
     def page(self, url: str) -> Page | Failure:
         """Fetch a page of HTML; anything else is a failure."""
-        got = self(url)
-        if isinstance(got, Failure):
-            return got
-        return of_answer(url=got.url, content_type=got.content_type, body=got.body) or got
+        return fetch_page(self, url)
 
 
 def web_address(told: str, base: str | None = None) -> str:

@@ -56,7 +56,11 @@ def prove(asker: Asker, looks: Sequence[Look], source: Source) -> Proof:
             source = with_select(source, found)
             samples = [_read(sample.entry, sample.page, source) for sample in samples]
     read = [sample for sample in samples if sample.reading.sighting]
-    failures += [_unread(sample) for sample in samples if not sample.reading.sighting]
+    failures += [
+        Failure(cause=sample.reading.why_refused, url=sample.page.url)
+        for sample in samples
+        if not sample.reading.sighting
+    ]
     return Proof(source=source, samples=tuple(read[:WANTED]), failures=tuple(failures))
 
 
@@ -64,11 +68,6 @@ def _read(entry: Entry, page: Page, source: Source) -> Sample:
     """Read an article as its page alone gives it."""
     now = page.fetched or datetime.now(UTC)
     return Sample(entry=entry, page=page, reading=reading.read(page, source, entry=None, now=now))
-
-
-def _unread(sample: Sample) -> Failure:
-    refusal = sample.reading.refusal
-    return Failure(cause=refusal.reason if refusal else "unreadable", url=sample.page.url)
 
 
 def _entries(looks: Sequence[Look]) -> Iterator[Entry]:

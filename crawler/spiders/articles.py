@@ -223,8 +223,7 @@ class ArticleSpider(Spider):
         for doubt in found.doubts:
             self._count(doubt)
         if found.sighting is None:
-            reason = found.refusal.reason if found.refusal else "unreadable"
-            self._fail("article", Failure(cause=reason, url=page.url))
+            self._fail("article", Failure(cause=found.why_refused, url=page.url))
             return
         yield Harvest(
             sighting=found.sighting,

@@ -34,7 +34,7 @@ from crawler.failures import Failure
 from crawler.guard import AskedBefore
 from crawler.reading import Reading
 from crawler.spiders.articles import Harvest
-from crawler.spiders.offers import OfferReader
+from crawler.spiders.offers import OfferReader, undated
 from crawler.spiders.places import Places
 from crawler.spiders.source import Met
 from crawler.walk import ListWalk
@@ -224,9 +224,7 @@ class BackfillSpider(OfferReader):
                 yield read
                 return
         else:
-            listing = self.read_offer(response, trail.kind)
-            undated = tuple(replace(entry, date=None) for entry in listing.entries)
-            read = replace(listing, entries=undated)
+            read = undated(self.read_offer(response, trail.kind))
             if read.rule is None:
                 read = Failure(cause="not-html", url=response.url)
         if isinstance(read, Failure):

@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.answers import failure_of, request_of
+from crawler.answers import content_type_of, failure_of, request_of
 from crawler.discovery.kinds import KINDS, KindName
-from crawler.discovery.plan import Plan, Proof, plan
+from crawler.discovery.plan import STOOD_IN, Plan, Proof, plan
 from crawler.discovery.proof import prove, reaches_back
 from crawler.discovery.sitemap import parts_to_ask
-from crawler.extract.draft import Entry, Listing
+from crawler.extract.draft import NO_LIST, Entry, Listing
 from crawler.naming import names_at
 from crawler.proof_note import NAME, read_proofs, write_proofs
 from crawler.spiders.articles import Harvest
-from crawler.spiders.source import STOOD_IN, SourceSpider
+from crawler.spiders.source import SourceSpider
 from crawler.walk import ListWalk
 
 if TYPE_CHECKING:
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 _ASKED_ONCE = {"max_retry_times": 0, "give_up_log_level": logging.INFO}
 """Lists are there for an offer that fails: it is not tried again, and is no error."""
-
-_NOTHING = Listing(entries=(), next_page=None, rows=0, rule=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +51,7 @@ class OfferReader(SourceSpider):
         return tuple(Offer(kind=kind, url=url) for kind, url in self.source.offers)
 
     def read_offer(self, response: Response, kind: KindName) -> Listing:
-        """Read an answer as a list; its dates are noted as told, and stand in no entry.
+        """Read an answer as a list; its dates are noted as told (`undated` takes them out).
 
         The page stays the truth: what an offer tells of a date is believed where the page is silent
         or tells less, as far as `store.identity.TRUST` has it.
@@ -64,13 +62,18 @@ class OfferReader(SourceSpider):
             response.url,
             is_article=self.source.is_article,
             family=self.source.family,
-            content_type=(response.headers.get("Content-Type") or b"").decode("latin-1"),
+            content_type=content_type_of(response),
         )
         for entry in listing.entries:
             if entry.date:
                 name = names_at(self.source, entry.url)[0]
                 self.told_dates.setdefault(name, (entry.date, KINDS[kind].published_from))
         return listing
+
+
+def undated(listing: Listing) -> Listing:
+    """Leave out the dates of entries: as a list's own they would count for more than an offer's."""
+    return replace(listing, entries=tuple(replace(e, date=None) for e in listing.entries))
 
 
 class OfferSpider(OfferReader):
@@ -121,8 +124,7 @@ class OfferSpider(OfferReader):
             yield self._ask_offer(offer, part, asked)
             return
         self._offered[offer.url] = listing
-        undated = tuple(replace(entry, date=None) for entry in listing.entries)
-        async for found in self._taken(offer, replace(listing, entries=undated, next_page=None)):
+        async for found in self._taken(offer, replace(undated(listing), next_page=None)):
             yield found
         await self._compare()
 
@@ -160,7 +162,7 @@ class OfferSpider(OfferReader):
         self._count(f"offer/failed/{found.cause}")
         self.logger.info("%s: %s", self.source.id, found.message)
         if not found.passing:
-            self._offered[offer.url] = _NOTHING
+            self._offered[offer.url] = NO_LIST
             await self._compare()
         async for request in self._lists_instead(offer):
             yield request

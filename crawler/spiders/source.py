@@ -13,9 +13,10 @@ from scrapy.http import Response
 
 from crawler import reading
 from crawler.answers import asked_for, failure_of, no_page, page_of, request_of
+from crawler.discovery.plan import STOOD_IN
 from crawler.extract.draft import Entry, Listing, NextPage
 from crawler.extract.page import Page
-from crawler.failures import Failure
+from crawler.failures import Failure, no_entries
 from crawler.guard import AskedBefore
 from crawler.list_note import note_name
 from crawler.naming import leads_nowhere, names_of
@@ -37,10 +38,6 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure as TwistedFailure
 
     from store.model import Run
-
-
-STOOD_IN = "offer/stood-in"
-"""Path under which a crawl counts the lists that an offer stood in for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +71,9 @@ class SourceSpider(ArticleSpider):
 
     async def recall(self) -> None:
         """Ask when the source was last walked."""
-        self.last_walk = await self.keeper.last_complete(self.source.id)
-        self.last_list_walk = await self.keeper.last_complete(self.source.id, without=STOOD_IN)
+        runs = await self.keeper.complete_runs(self.source.id)
+        self.last_walk = next(iter(runs), None)
+        self.last_list_walk = next((run for run in runs if not run.counters.get(STOOD_IN)), None)
 
     async def ended(self, run: Run) -> Run:
         """Say how the crawl ended; `run` is what was concluded from its counters."""
@@ -219,8 +217,7 @@ class SourceSpider(ArticleSpider):
             return Failure(cause="soft-404", url=page.url)
         self._count("list/pages")
         self._count("list/rows", listing.rows)
-        cause = "list-no-articles" if listing.rows else "list-unmatched"
-        return Failure(cause=cause, url=page.url)
+        return no_entries(page.url, rows=listing.rows)
 
     def _due_again(self, first_seen: Mapping[Entry, datetime | None]) -> set[Entry]:
         """Return those of the known entries that are to be read again for edits."""

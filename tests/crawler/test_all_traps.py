@@ -86,19 +86,25 @@ class Traps(dict[str, Route]):
         return Answer(f"<html lang=vi><ul class=tin>{''.join(rows)}</ul>{more}</html>")
 
 
+def recipe_of_traps(recipes: Path, *, more: str = "") -> str:
+    """Write the recipe: articles by the number at their end; `more` lists beside the first."""
+    source = write_recipe(recipes, HOST)
+    file = recipes / f"{source}.toml"
+    lines = [
+        r"article = '-(?P<key>\d+)\.html$'" if line.startswith("article") else line
+        for line in file.read_text().splitlines()
+    ]
+    file.write_text("\n".join(lines).replace('["/"]', f'["/"{more}]'))
+    return source
+
+
 def test_a_site_full_of_traps_gives_each_article_once(
     recipes: Path, crawl: Crawl, stored: Stored, web: Web
 ) -> None:
     site = web({})
     site.routes = Traps(DOUBLED)
     with site.running():
-        source = write_recipe(recipes, HOST)
-        file = recipes / f"{source}.toml"
-        lines = [
-            r"article = '-(?P<key>\d+)\.html$'" if line.startswith("article") else line
-            for line in file.read_text().splitlines()
-        ]
-        file.write_text("\n".join(lines).replace('["/"]', '["/", "/hai/"]'))
+        source = recipe_of_traps(recipes, more=', "/hai/"')
         first = crawl(source)
         assert (first.state, first.complete) == ("ok", True)
         kept = stored()
@@ -119,13 +125,7 @@ def test_what_a_crawl_costs(recipes: Path, crawl: Crawl, stored: Stored, web: We
     site = web({})
     site.routes = Traps(DOUBLED)
     with site.running():
-        source = write_recipe(recipes, HOST)
-        file = recipes / f"{source}.toml"
-        lines = [
-            r"article = '-(?P<key>\d+)\.html$'" if line.startswith("article") else line
-            for line in file.read_text().splitlines()
-        ]
-        file.write_text("\n".join(lines))
+        source = recipe_of_traps(recipes)
         crawl(source)
         counts = []
         for count in (DOUBLED, DOUBLED + 20, DOUBLED + 20):
