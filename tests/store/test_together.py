@@ -64,8 +64,8 @@ def test_killed_writer_leaves_all_that_it_was_told_is_kept(
     assert writer.stdout is not None
     told = [writer.stdout.readline().strip() for _ in range(20)]
     writer.kill()
-    rest, _ = writer.communicate(timeout=60)
-    told += rest.split()
+    told += writer.stdout.read().split()  # not communicate(): it skips what readline took in
+    writer.wait(timeout=60)
     after = reopen()
     found = after.newest(Selection(), limit=100_000)
     assert set(told) <= {each.id for each in found}
