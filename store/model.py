@@ -164,6 +164,8 @@ class Run:
     message: str | None = None
     """The cause in a sentence, with the way to mend it; of a walk through an archive also how far
     it came. None when ok and nothing is to be said."""
+    not_before: datetime | None = None
+    """When the site itself wants to be asked again (Retry-After); None where it named no time."""
     counters: Mapping[str, int] = field(default_factory=dict)
     """`article/<field>/missing`, `list/entries`, `keep/inserted`, `request/…`: counts by path."""
 

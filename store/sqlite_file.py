@@ -94,8 +94,8 @@ END;
 """
 
 
-_UPGRADES = {1: _NOTES}
-"""Layout → the statement that makes the next one of it."""
+_UPGRADES = {1: (_NOTES,)}
+"""Layout → the statements that make the next one of it."""
 
 
 class SqliteFile:
@@ -224,7 +224,8 @@ def _make_tables(db: sqlite3.Connection) -> None:
 
 def _upgrade(db: sqlite3.Connection, layout: int) -> None:
     for older in range(layout, LAYOUT):
-        db.execute(_UPGRADES[older])
+        for statement in _UPGRADES[older]:
+            db.execute(statement)
     db.execute(f"PRAGMA user_version = {LAYOUT}")
 
 

@@ -55,7 +55,7 @@ def test_pymongo_is_imported_in_one_module_only() -> None:
         for file in [*modules("store", "crawler", "feeds"), ROOT / "tinso.py"]
         if roots(file) & {"pymongo", "bson"}
     }
-    assert users == {"store/mongo.py"}
+    assert users == {"store/mongo_database.py"}
 
 
 def test_extraction_asks_no_clock() -> None:

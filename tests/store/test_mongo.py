@@ -67,7 +67,7 @@ def test_kill_between_the_writes_of_an_edit_leaves_nothing_half(
     store.keep([sighting()])
     store.keep([sighting(title="Sửa", changed=LATER)])
     before = list(store.dump())
-    bulk = store._bulk
+    bulk = store._db.bulk
 
     def killed_before_the_article(name: str, writes: Any) -> list[int]:
         if name == "articles":
@@ -75,7 +75,7 @@ def test_kill_between_the_writes_of_an_edit_leaves_nothing_half(
         return bulk(name, writes)
 
     with monkeypatch.context() as patch:
-        patch.setattr(store, "_bulk", killed_before_the_article)
+        patch.setattr(store._db, "bulk", killed_before_the_article)
         with pytest.raises(Killed):
             store.keep([sighting(title="Sửa nữa", changed=LATER)])
     assert list(store.dump()) == before
@@ -88,7 +88,7 @@ def test_edit_that_another_overtakes_is_decided_again(
 ) -> None:
     store.keep([sighting()])
     other = MongoStore(mongo_address)
-    bulk = store._bulk
+    bulk = store._db.bulk
     overtakings = iter(["Của người khác"])
 
     def overtaken_once(name: str, writes: Any) -> list[int]:
@@ -97,7 +97,7 @@ def test_edit_that_another_overtakes_is_decided_again(
                 other.keep([sighting(title=title)])
         return bulk(name, writes)
 
-    monkeypatch.setattr(store, "_bulk", overtaken_once)
+    monkeypatch.setattr(store._db, "bulk", overtaken_once)
     kept = store.keep([sighting(title="Của ta"), sighting(2)])
     other.close()
     assert kept.updated == (article(1).id,)
@@ -109,7 +109,7 @@ def test_article_that_another_inserts_first_is_the_same(
     store: MongoStore, mongo_address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = MongoStore(mongo_address)
-    bulk = store._bulk
+    bulk = store._db.bulk
     others_turn = iter([1])
 
     def overtaken_once(name: str, writes: Any) -> list[int]:
@@ -117,7 +117,7 @@ def test_article_that_another_inserts_first_is_the_same(
             other.keep([sighting(id="minted by the other")])
         return bulk(name, writes)
 
-    monkeypatch.setattr(store, "_bulk", overtaken_once)
+    monkeypatch.setattr(store._db, "bulk", overtaken_once)
     kept = store.keep([sighting()])
     other.close()
     assert kept.same == ("minted by the other",)
@@ -127,7 +127,7 @@ def test_article_that_another_inserts_first_is_the_same(
 def test_writer_that_is_always_overtaken_gives_up(
     store: MongoStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "_bulk", lambda _, writes: list(range(len(writes))))
+    monkeypatch.setattr(store._db, "bulk", lambda _, writes: list(range(len(writes))))
     with pytest.raises(StoreAway, match="at every attempt"):
         store.keep([sighting()])
 
@@ -161,7 +161,7 @@ def test_fault_is_told_with_its_repair(
     def fail(*_: object) -> None:
         raise fault
 
-    monkeypatch.setattr(type(store._client), "admin", Failing(fail), raising=False)
+    monkeypatch.setattr(type(store._db._client), "admin", Failing(fail), raising=False)
     with pytest.raises(kind, match=repair):
         store.ping()
 
@@ -177,8 +177,8 @@ def test_password_stands_in_no_message(store: MongoStore, monkeypatch: pytest.Mo
     def fail(*_: object) -> None:
         raise AutoReconnect("an:geheim was cut off")
 
-    monkeypatch.setattr(store, "_secrets", ("geheim",))
-    monkeypatch.setattr(type(store._client), "admin", Failing(fail), raising=False)
+    monkeypatch.setattr(store._db, "_secrets", ("geheim",))
+    monkeypatch.setattr(type(store._db._client), "admin", Failing(fail), raising=False)
     with pytest.raises(StoreAway) as told:
         store.ping()
     assert "geheim" not in str(told.value)

@@ -60,12 +60,11 @@ def test_four_processes_keep_the_same_articles_once_and_lose_no_edit(
 def test_killed_writer_leaves_all_that_it_was_told_is_kept(
     store: Store, address: str, reopen: Callable[[], Store]
 ) -> None:
-    writer = start(address, "w", 0, 100_000)
-    assert writer.stdout is not None
-    told = [writer.stdout.readline().strip() for _ in range(20)]
-    writer.kill()
-    told += writer.stdout.read().split()  # not communicate(): it skips what readline took in
-    writer.wait(timeout=60)
+    with start(address, "w", 0, 100_000) as writer:
+        assert writer.stdout is not None
+        told = [writer.stdout.readline().strip() for _ in range(20)]
+        writer.kill()
+        told += writer.stdout.read().split()  # not communicate(): it skips what readline took in
     after = reopen()
     found = after.newest(Selection(), limit=100_000)
     assert set(told) <= {each.id for each in found}
