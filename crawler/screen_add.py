@@ -20,9 +20,9 @@ from crawler.screen import NOTHING
 
 _SHOWN_ENTRIES = 3
 _ORDERS = {
-    "newest first": "mới nhất trước / newest first",
-    "oldest first": "cũ nhất trước / oldest first",
-    "unordered": "không theo ngày / unordered",
+    "newest": "mới nhất trước / newest first",
+    "oldest": "cũ nhất trước / oldest first",
+    "mixed": "không theo ngày / unordered",
     "unknown": "chưa rõ thứ tự / order unknown",
 }
 

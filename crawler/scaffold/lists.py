@@ -5,23 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from itertools import pairwise
-from typing import Literal
 
 from crawler import reading
 from crawler.extract.draft import Entry, Listing
 from crawler.extract.page import Page
+from crawler.list_order import Order, Trend, followed
 from crawler.recipe import Source
 from crawler.scaffold.words import Kind, is_foreign, judge
 from store.text import fold
 
-Order = Literal["newest first", "oldest first", "unordered", "unknown"]
-
 LEAST_ENTRIES = 3
 """A page with fewer is no list worth a request a crawl, unless somebody names it."""
-_STRAYS = 0.25
-"""Share of neighbours that may stand the other way round; editors pin an entry to the top."""
 _VIETNAMESE = 0.5
 """Share of titles with Vietnamese letters."""
 _DOCUMENTS = 0.6
@@ -93,7 +87,7 @@ class Look:
             self.is_list
             and self.vietnamese
             and self.kind in {"news", "notices", "other"}
-            and self.order not in {"oldest first", "unordered"}
+            and self.order not in {"oldest", "mixed"}
         )
 
     @property
@@ -115,7 +109,7 @@ def look_at(link: Link, page: Page, source: Source) -> Look:
         link=link,
         page=page,
         listing=listing,
-        order=order_of([entry.date.value.at for entry in listing.entries if entry.date]),
+        order=followed(Trend(), listing.entries, source.key_of).order,
         vietnamese=_share(titles, lambda title: fold(title) != title.lower()) >= _VIETNAMESE,
         kind=kind,
     )
@@ -126,18 +120,6 @@ def named(look: Look, name: str) -> Look:
     return replace(look, link=replace(look.link, name=name)) if not look.link.name else look
 
 
-def order_of(dates: Sequence[datetime]) -> Order:
-    """Tell in which order dates stand; `unknown` for too few of them, or all the same."""
-    pairs = [(a, b) for a, b in pairwise(dates) if a != b]
-    if len(dates) < LEAST_ENTRIES or not pairs:
-        return "unknown"
-    strays = int(_STRAYS * len(pairs))
-    rising = sum(a < b for a, b in pairs)
-    if rising <= strays:
-        return "newest first"
-    return "oldest first" if len(pairs) - rising <= strays else "unordered"
-
-
 def covers(wide: Look, narrow: Look) -> bool:
     """Tell whether all that `narrow` will show stands in `wide`, too, as far as the dates reach.
 
@@ -145,7 +127,7 @@ def covers(wide: Look, narrow: Look) -> bool:
     not older than the oldest of `wide` must stand there, and there must be some.
     """
     dates = [entry.date.value.at for entry in wide.entries if entry.date]
-    if wide.order != "newest first" or not wide.listing.next_page or len(dates) < LEAST_ENTRIES:
+    if wide.order != "newest" or not wide.listing.next_page or len(dates) < LEAST_ENTRIES:
         return False
     known = {entry.url for entry in wide.entries}
     recent = [

@@ -72,8 +72,8 @@ def _why_not(look: Look, looks: Sequence[Look], named: Collection[str]) -> str:
         return "foreign"
     if look.kind not in {"news", "notices", "other"}:
         return look.kind
-    if look.order in {"oldest first", "unordered"}:
-        return look.order.replace(" ", "-")
+    if look.order in {"oldest", "mixed"}:
+        return look.order
     better = looks[: looks.index(look)]
     wider = [other for other in looks if other is not look and other.is_news]
     if any(_same(other, look) for other in better) or any(

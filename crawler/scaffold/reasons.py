@@ -11,8 +11,8 @@ NOT_CHOSEN: Mapping[str, tuple[str, str]] = {
     "media": ("ảnh, video", "pictures and films"),
     "office": ("giới thiệu, tổ chức, liên hệ", "about the office"),
     "foreign": ("không phải tiếng Việt", "not in Vietnamese"),
-    "oldest-first": ("bài cũ đứng trước", "oldest articles first"),
-    "unordered": ("bài không xếp theo ngày", "not ordered by date"),
+    "oldest": ("bài cũ đứng trước", "oldest articles first"),
+    "mixed": ("bài không xếp theo ngày", "not ordered by date"),
     "not-named": ("không được nêu tên", "others were named"),
 }
 """Code → Vietnamese, English."""

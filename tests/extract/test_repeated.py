@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from lxml.html import fromstring
 
 from crawler.extract.draft import Listing
+from crawler.extract.lists.outside import stands_outside
 from crawler.extract.page import Page
 from crawler.reading import read_list
 from store.model import VIETNAM
@@ -234,3 +236,21 @@ def test_the_only_entry_of_a_last_page_is_read() -> None:
     pager = "<p><a href='/tin-tuc?page=1'>1</a> <a href='/tin-tuc?page=2'>2</a> <b>3</b></p>"
     body = f"<div><div><div class=ds>{rows(101)}</div>{pager}</div></div>"
     assert numbers(listing(body, f"{SITE}/tin-tuc?page=3")) == [101]
+
+
+@pytest.mark.parametrize(
+    ("name", "outside"),
+    [
+        ("thanhmenu", True),
+        ("menu2", True),
+        ("main-menu", True),
+        ("leftMenu", True),
+        ("tin-khac", True),
+        ("danh-sach-tin", False),
+        ("no-sidebar", False),
+    ],
+)
+def test_what_stands_around_a_list_is_known_by_its_name(name: str, outside: bool) -> None:
+    tree = fromstring(f"<html><body><div class='{name}'><a href='/a'>Tin</a></div></body></html>")
+    (link,) = tree.iter("a")
+    assert stands_outside(link, {}) is outside

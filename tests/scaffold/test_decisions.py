@@ -13,7 +13,7 @@ from crawler.extract.page import Page
 from crawler.recipe import Recipe, Select, Source
 from crawler.scaffold import write
 from crawler.scaffold.addresses import learn_pattern
-from crawler.scaffold.lists import Link, Look, covers, look_at, order_of
+from crawler.scaffold.lists import Link, Look, covers, look_at
 from crawler.scaffold.place import place_of
 from crawler.scaffold.rows import own_rows
 from crawler.scaffold.toml import recipe_text
@@ -117,24 +117,6 @@ def test_words_tell_news_from_everything_else(name: str, url: str, kind: str) ->
     assert (weight > 0) == (kind in {"news", "notices"})
 
 
-@pytest.mark.parametrize(
-    ("days", "order"),
-    [
-        ([5, 4, 3, 2], "newest first"),
-        ([1, 9, 8, 7, 6, 5], "newest first"),
-        ([1, 2, 3, 4], "oldest first"),
-        ([3, 1, 4, 1, 5, 2], "unordered"),
-        ([3, 3, 3, 3], "unknown"),
-        ([3, 2], "unknown"),
-    ],
-    ids=str,
-)
-def test_dates_tell_the_order_of_a_list_and_one_pinned_entry_does_not_change_it(
-    days: list[int], order: str
-) -> None:
-    assert order_of([DAY + timedelta(days=day) for day in days]) == order
-
-
 def look(path: str, ages: dict[str, int], *, goes_on: bool = True) -> Look:
     """A list of news; `ages` in days, by article."""
     entries = tuple(
@@ -151,7 +133,7 @@ def look(path: str, ages: dict[str, int], *, goes_on: bool = True) -> Look:
         link=link,
         page=Page(url=link.url, body=b""),
         listing=Listing(entries=entries, next_page=following, rows=len(entries), rule="css:x"),
-        order="newest first",
+        order="newest",
         vietnamese=True,
         kind="news",
     )

@@ -56,4 +56,8 @@ def _names_outside(name: str) -> bool:
     if words[0] in {"header", "footer"}:
         return True
     ends = {words[0], words[-1], "".join(words[:2]), "".join(words[-2:])}
-    return not _OUTSIDE_NAMES.isdisjoint(ends) or words[0].startswith("menu")
+    return (
+        not _OUTSIDE_NAMES.isdisjoint(ends)
+        or words[0].startswith("menu")
+        or words[-1].endswith("menu")
+    )
