@@ -38,6 +38,12 @@ class Selection:
     topic: str | None = None
     words: tuple[str, ...] = ()
     """Folded words (`store.text.words`), all of which stand in title, summary or body."""
+    without: tuple[str, ...] = ()
+    """Folded words none of which stands there."""
+    since: datetime | None = None
+    """Published then or later."""
+    until: datetime | None = None
+    """Published before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +62,8 @@ class Version:
     """How many live articles it holds."""
     changed: datetime | None
     """The newest `Article.changed` of any article it holds or held, withdrawn ones too; None when
-    it never held one."""
+    it never held one. Of a selection with `since` or `until`, of those that it holds; of one with
+    `without`, of those with these words, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,12 @@ def words_for(which: Selection) -> tuple[str, ...]:
 
     What is no word at all stays, and is found nowhere.
     """
-    return tuple(word for given in which.words for word in words(given) or [given])
+    return _split(which.words)
+
+
+def words_against(which: Selection) -> tuple[str, ...]:
+    """Return the words that stand in no article of the selection."""
+    return _split(which.without)
 
 
 def words_of(article: Article) -> Names:
@@ -73,6 +78,10 @@ def words_of(article: Article) -> Names:
     body = html.unescape(_TAG.sub(" ", _INLINE.sub("", article.body_html)))
     text = f"{article.title} {article.summary or ''} {body}"
     return frozenset(words(" ".join(set(text.split()))))  # folding is slow: each word once
+
+
+def _split(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word for text in given for word in words(text) or [text])
 
 
 def _labels(

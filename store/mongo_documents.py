@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from store.base import Cursor, Selection
 from store.identity import Outcome, Sighting, decide
-from store.labels import Places, labels_for, labels_of, places, words_for, words_of
+from store.labels import Places, labels_for, labels_of, places, words_against, words_for, words_of
 from store.model import Article, KeptPage, Note, Revision, Run, SourceCard, to_millisecond
 from store.records import Filed, Moved, note_id, read, write
 
@@ -204,17 +204,23 @@ def others(batch: Iterable[Moved]) -> dict[str, list[Document]]:
 def held(which: Selection, after: Cursor | None = None) -> Document:
     """Make the condition for the live articles of a selection, those behind `after`."""
     condition: Document = {"labels": {"$all": list(labels_for(which))}}
-    if words := words_for(which):
-        condition["words"] = {"$all": list(words)}
+    among = {"$all": words_for(which), "$nin": words_against(which)}
+    if given := {operator: list(words) for operator, words in among.items() if words}:
+        condition["words"] = given
+    bounds = {"$gte": which.since, "$lt": which.until}
+    times = {operator: to_millisecond(at) for operator, at in bounds.items() if at is not None}
     if after is not None:
-        at = to_millisecond(after.published)
-        condition["published"] = {"$lte": at}
+        times["$lte"] = at = to_millisecond(after.published)
         condition["$or"] = [{"published": {"$lt": at}}, {"_id": {"$gt": after.id}}]
+    if times:
+        condition["published"] = times
     return condition
 
 
 def ever(which: Selection) -> Document:
     """Make the condition for all that the selection holds or held."""
+    if which.since or which.until:
+        return held(which)  # an index leads to these by time, to what left them none does
     condition: Document = {"ever": {"$all": list(labels_for(which))}}
     if words := words_for(which):
         condition["$and"] = [{"$or": [{"words": word}, {"left_words": word}]} for word in words]

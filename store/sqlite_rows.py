@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from store.base import Selection
 from store.identity import Outcome, Sighting, decide
-from store.labels import Places, labels_for, labels_of, places, words_for, words_of
+from store.labels import Places, labels_for, labels_of, places, words_against, words_for, words_of
 from store.model import Article, KeptPage, Note, Revision, Run, SourceCard
 from store.records import Filed, Moved, normal, note_id, read, to_json, write
 
@@ -39,12 +39,15 @@ def held(which: Selection) -> Where:
 
 def ever(which: Selection) -> Where:
     """Make the condition for all that the selection holds or held."""
-    return _where(which, "words left_words", "1", "")
+    if which.since or which.until:
+        return held(which)  # an index leads to these by time, to what left them none does
+    return _where(altered(which, without=()), "words left_words", "1", "")
 
 
 def _where(which: Selection, columns: str, first: str, other: str) -> Where:
     label, *labels = labels_for(which)
-    conditions, values = [first, "l.label = ?"], [label]
+    conditions = [first, "l.label = ?"]
+    values: list[object] = [label]
     for label in labels:
         conditions.append(
             f"EXISTS (SELECT 1 FROM labels m WHERE m.label = ? AND m.number = l.number{other})"
@@ -53,9 +56,19 @@ def _where(which: Selection, columns: str, first: str, other: str) -> Where:
     if words := words_for(which):
         # The unary plus keeps the order of the index and its early end: no sorting of all matches.
         conditions.append("+l.number IN (SELECT rowid FROM search WHERE search MATCH ?)")
-        quoted = " AND ".join('"' + word.replace('"', '""') + '"' for word in words)
-        values.append(f"{{{columns}}} : ({quoted})")
-    return " AND ".join(conditions), list(values)
+        values.append(f"{{{columns}}} : ({_matching(words, ' AND ')})")
+    if words := words_against(which):
+        conditions.append("+l.number NOT IN (SELECT rowid FROM search WHERE search MATCH ?)")
+        values.append(f"{{{columns}}} : ({_matching(words, ' OR ')})")
+    for bound, condition in ((which.since, "l.published >= ?"), (which.until, "l.published < ?")):
+        if bound is not None:
+            conditions.append(condition)
+            values.append(stamp(bound))
+    return " AND ".join(conditions), values
+
+
+def _matching(words: Iterable[str], joint: str) -> str:
+    return joint.join('"' + word.replace('"', '""') + '"' for word in words)
 
 
 def keep_one(db: sqlite3.Connection, sighting: Sighting) -> tuple[Outcome, str]:

@@ -236,6 +236,10 @@ def test_paging_meets_every_article_once_also_among_ties(store: Store, which: Se
 # Selections
 
 
+def at(number: int) -> datetime:
+    return article(number).published
+
+
 def a_few(store: Store) -> None:
     mic = {"source": "trung-uong/mic"}
     store.keep(
@@ -267,6 +271,12 @@ def a_few(store: Store) -> None:
         (Selection(words=('"',)), []),
         (Selection(words=("hoi*",)), ["Hội nghị tại Đà Nẵng"]),
         (Selection(topic="khong-co"), []),
+        (Selection(without=("tin",)), ["Hội nghị tại Đà Nẵng"]),
+        (Selection(words=("tin",), without=("ba", "Bốn")), ["Tin hai"]),
+        (Selection(without=('"',)), ["Tin bốn", "Tin ba", "Tin hai", "Hội nghị tại Đà Nẵng"]),
+        (Selection(since=at(3)), ["Tin bốn", "Tin ba"]),
+        (Selection(until=at(3)), ["Tin hai", "Hội nghị tại Đà Nẵng"]),
+        (Selection(since=at(2), until=at(4), words=("tin",)), ["Tin ba", "Tin hai"]),
     ],
     ids=str,
 )
@@ -307,6 +317,16 @@ def test_search_follows_an_edit(store: Store) -> None:
     store.keep([sighting(title="Hạn hán")])
     assert titles(store, Selection(words=("lu",))) == []
     assert titles(store, Selection(words=("han",))) == ["Hạn hán"]
+
+
+def test_what_changes_outside_a_window_does_not_change_its_version(store: Store) -> None:
+    window = Selection(since=at(2), until=at(4))
+    a_few(store)
+    before = store.version(window)
+    store.keep([sighting(1, title="Sửa", changed=LATER)])
+    assert store.version(window) == before
+    store.keep([sighting(2, title="Sửa", changed=LATER)])
+    assert store.version(window) == Version(count=2, changed=LATER)
 
 
 def test_withdrawn_article_is_in_no_selection_but_can_be_got(store: Store) -> None:

