@@ -45,6 +45,16 @@ class Config(BaseSettings):
         """Where what the store could not take waits for the next crawl."""
         return self.home / "spool"
 
+    def environ(self) -> dict[str, str]:
+        """Return the variables that give another process these settings."""
+        return {
+            "TINSO_HOME": str(self.home),
+            "TINSO_STORE": self.store,
+            "TINSO_SOURCES": os.pathsep.join(map(str, self.roots)),
+            "TINSO_CONTACT": self.contact,
+            "TINSO_CHROMIUM": self.chromium,
+        }
+
     @property
     def user_agent(self) -> str:
         """Name, version and where to complain (RFC 9110 section 10.1.5)."""

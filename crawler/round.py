@@ -9,18 +9,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
 
+from crawler import pool
 from crawler.backfill import Backfill
 from crawler.config import Config
 from crawler.keeper import spool_run
+from crawler.order import Order
+from crawler.pool import Child
 from crawler.recipes import load_source
 from store.connect import open_store
 from store.errors import StoreError
@@ -30,9 +30,6 @@ from store.records import read
 
 JOBS = 4
 """Crawls at once; each asks its own host one thing at a time."""
-
-STOP_SECONDS = 10.0
-"""A crawl that was told to stop and is still there then is killed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,39 +90,34 @@ async def _crawl_all(round_: Round, listener: Listener) -> list[Run]:
 
 
 async def _crawl(source: str, round_: Round, listener: Listener) -> Run:
-    run_id, started = str(uuid4()), _now()
-    child = await asyncio.create_subprocess_exec(
-        # -P: nothing is imported from the folder that we happen to be in
-        *(sys.executable, "-P", "-m", "crawler.worker", source, "--run-id", run_id),
-        *(["--full"] if round_.full else []),
-        *_told(round_.backfill),
-        *("--log-level", round_.log_level),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        start_new_session=True,  # Ctrl-C reaches it through its standard input, in good order
-        env={**os.environ, **_environment(round_.config)},
-        limit=1 << 20,
+    order = Order(
+        source=source,
+        config=round_.config,
+        full=round_.full,
+        backfill=round_.backfill,
+        log_level=round_.log_level,
     )
+    opened = Run(id=order.run_id, source=source, state="running", started=_now())
+    starting = asyncio.create_task(asyncio.to_thread(pool.start, order))
     try:
-        told, last_words = await asyncio.gather(
-            _listen(child, source, listener), _forward_log(child, listener)
-        )
+        child = await asyncio.shield(starting)
+        heard = asyncio.gather(_listen(child, source, listener), _forward_log(child, listener))
         code = await child.wait()
+        told, last_words = await heard
     except asyncio.CancelledError:
-        await _stop(child)
+        await (await starting).stop()
         raise
+    finally:
+        (await starting).close()
     if told is not None:
         return told
-    run = Run(id=run_id, source=source, state="running", started=started)
-    return await asyncio.to_thread(_record_death, run, code, last_words, round_)
+    return await asyncio.to_thread(_record_death, opened, code, last_words, round_)
 
 
-async def _listen(child: asyncio.subprocess.Process, source: str, listener: Listener) -> Run | None:
+async def _listen(child: Child, source: str, listener: Listener) -> Run | None:
     """Pass the progress on; return the Run once the crawl has told it."""
     run = None
-    assert child.stdout is not None
-    async for line in child.stdout:
+    async for line in child.events():
         with contextlib.suppress(ValueError):
             event: dict[str, Any] = json.loads(line)
             if "progress" in event:
@@ -135,44 +127,14 @@ async def _listen(child: asyncio.subprocess.Process, source: str, listener: List
     return run
 
 
-async def _forward_log(child: asyncio.subprocess.Process, listener: Listener) -> str:
+async def _forward_log(child: Child, listener: Listener) -> str:
     """Pass the log on; return its last line."""
     last = ""
-    assert child.stderr is not None
-    async for line in child.stderr:
+    async for line in child.log():
         text = line.decode("utf-8", "replace").rstrip()
         last = text or last
         listener.log(text)
     return last
-
-
-async def _stop(child: asyncio.subprocess.Process) -> None:
-    if child.stdin is not None:
-        child.stdin.close()
-    try:
-        await asyncio.wait_for(child.wait(), STOP_SECONDS)
-    except TimeoutError:
-        child.kill()
-        await child.wait()
-
-
-def _told(backfill: Backfill | None) -> list[str]:
-    if backfill is None:
-        return []
-    since = ["--since", backfill.since.isoformat()] if backfill.since else []
-    pages = ["--max-pages", str(backfill.max_pages)] if backfill.max_pages else []
-    return ["--backfill", *since, *pages]
-
-
-def _environment(config: Config) -> dict[str, str]:
-    return {
-        "SCRAPY_SETTINGS_MODULE": "crawler.settings",
-        "TINSO_HOME": str(config.home),
-        "TINSO_STORE": config.store,
-        "TINSO_SOURCES": os.pathsep.join(map(str, config.roots)),
-        "TINSO_CONTACT": config.contact,
-        "TINSO_CHROMIUM": config.chromium,
-    }
 
 
 def _record_death(opened: Run, code: int, last_words: str, round_: Round) -> Run:

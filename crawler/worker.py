@@ -1,24 +1,24 @@
-"""One crawl of one source in this process, started by `crawler.round`.
+"""One crawl of one source in this process, which `crawler.pool` started for it.
 
-The process ends its crawl in good order when its standard input closes, so that it never outlives
-the one that started it.
+The process ends its crawl in good order when its wire closes, so that it never outlives the one
+that started it.
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import logging
 import os
 import sys
 import threading
 import time
+from multiprocessing.connection import Connection
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.utils.project import get_project_settings
 
-from crawler.config import Config
 from crawler.loader import spider_of
+from crawler.order import Order, Wires
 from crawler.recipes import load_source
 from crawler.spiders.backfill import BackfillSpider
 
@@ -26,37 +26,46 @@ GRACE_SECONDS = 8.0
 """A crawl that was told to stop and is not done by then is cut off."""
 
 
-def main() -> None:
-    """Crawl the source that the command line names; tell how it goes on standard output."""
-    parser = argparse.ArgumentParser(prog="python -m crawler.worker", description=__doc__)
-    parser.add_argument("source")
-    parser.add_argument("--run-id", default="")
-    parser.add_argument("--full", action="store_true")
-    parser.add_argument("--backfill", action="store_true")
-    parser.add_argument("--since", default="")
-    parser.add_argument("--max-pages", default="")
-    parser.add_argument("--log-level", default="WARNING")
-    args = parser.parse_args()
+def crawl(order: Order, wires: Wires) -> None:
+    """Crawl a source; tell how it goes on standard output."""
+    os.setsid()  # Ctrl-C in a terminal reaches it through its wire, in good order
+    _connect(wires)
+    os.environ.clear()
+    os.environ.update(order.environ | order.config.environ())
+    os.environ["SCRAPY_SETTINGS_MODULE"] = "crawler.settings"
     settings = get_project_settings()
     settings.set("TINSO_EVENTS", True, "cmdline")
-    settings.set("LOG_LEVEL", args.log_level, "cmdline")
-    if args.log_level != "INFO":  # a host that does not answer is told as a failure, in a line
+    settings.set("LOG_LEVEL", order.log_level, "cmdline")
+    if order.log_level != "INFO":  # a host that does not answer is told as a failure, in a line
         logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
     process = AsyncCrawlerProcess(settings)
-    told = {"full": "1" if args.full else "", "run_id": args.run_id}
-    if args.backfill:
-        spider = spider_of(load_source(args.source, Config().roots), BackfillSpider)
-        task = process.crawl(spider, since=args.since, max_pages=args.max_pages, **told)
+    told = {"full": "1" if order.full else "", "run_id": order.run_id}
+    if order.backfill is not None:
+        spider = spider_of(load_source(order.source, order.config.roots), BackfillSpider)
+        task = process.crawl(spider, asked=order.backfill, **told)
     else:
-        task = process.crawl(args.source, **told)
+        task = process.crawl(order.source, **told)
     threading.Thread(
-        target=_stop_when_alone, args=(process, task.get_loop()), name="stdin", daemon=True
+        target=_stop_when_alone, args=(wires.stop, process, task.get_loop()), daemon=True
     ).start()
     process.start(install_signal_handlers=True)
 
 
-def _stop_when_alone(process: AsyncCrawlerProcess, loop: asyncio.AbstractEventLoop) -> None:
-    while os.read(sys.stdin.fileno(), 1):  # unbuffered: a buffer's lock would outlive the thread
+def _connect(wires: Wires) -> None:
+    """Make the wires standard output and standard error, also for what libraries print."""
+    for number, wire in ((1, wires.events), (2, wires.log)):
+        os.dup2(wire.fileno(), number)
+        wire.close()
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stderr = open(  # noqa: SIM115
+        2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False
+    )
+
+
+def _stop_when_alone(
+    wire: Connection, process: AsyncCrawlerProcess, loop: asyncio.AbstractEventLoop
+) -> None:
+    while os.read(wire.fileno(), 1):
         pass
     cut_off = threading.Timer(GRACE_SECONDS, os._exit, args=(1,))
     cut_off.daemon = True
@@ -71,7 +80,3 @@ def _is_running(crawler: Crawler) -> bool:
         return bool(crawler.engine.running)
     except RuntimeError:  # it has no engine yet
         return False
-
-
-if __name__ == "__main__":
-    main()

@@ -11,7 +11,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, signals
@@ -20,6 +20,7 @@ from scrapy.http import Response
 
 from crawler.answers import failure_of, request_of
 from crawler.backfill import (
+    Backfill,
     Place,
     Stretch,
     behind_failure,
@@ -74,10 +75,10 @@ class Came:
 class BackfillSpider(OfferReader):
     """Walks the lists of one source to the archive's end, or to a day."""
 
-    def __init__(self, *args: Any, since: str = "", max_pages: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: Backfill, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.back_to = date.fromisoformat(since) if since else None
-        self.max_pages = int(max_pages) if max_pages else None
+        self.back_to = asked.since
+        self.max_pages = asked.max_pages
         self.places = Places(self)
         self._came: Came | Failure | None = None
         self._dates: dict[str, datetime] = {}

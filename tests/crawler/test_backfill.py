@@ -17,8 +17,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from crawler import pool
 from crawler.backfill import Backfill
 from crawler.config import Config
+from crawler.order import Order
 from crawler.place_note import place_name, read_place
 from crawler.round import Listener, Round, crawl_round
 from store.base import Selection
@@ -331,22 +333,13 @@ def test_what_the_recipe_offers_reaches_what_the_pager_hides(
     assert lists(site)[-3:] == ["/s.xml", "/a2.xml", "/a1.xml"]
 
 
-def worker(source: str, config: Config) -> subprocess.Popen[bytes]:
-    """Start the crawling process itself, so that a kill hits what writes."""
-    environ = {
-        **os.environ,
-        "SCRAPY_SETTINGS_MODULE": "crawler.settings",
-        "TINSO_HOME": str(config.home),
-        "TINSO_STORE": config.store,
-        "TINSO_SOURCES": config.sources,
-    }
-    return subprocess.Popen(
-        [sys.executable, "-m", "crawler.worker", source, "--backfill", "--log-level", "ERROR"],
-        env=environ,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+def kill_at(count: int, source: str, site: Site, config: Config) -> None:
+    """Start a walk, and kill its process once `count` requests have come."""
+    child = pool.start(
+        Order(source=source, config=config, backfill=Backfill(), log_level="CRITICAL")
     )
+    site.wait_for(count)
+    child.close()
 
 
 @pytest.fixture
@@ -374,10 +367,7 @@ def test_a_walk_that_is_killed_again_and_again_loses_nothing(
     moments = random.Random(seed)
     kills = 4
     for _ in range(kills):
-        process = worker(source, config)
-        site.wait_for(len(site.asked) + moments.randrange(2, 60))
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
+        kill_at(len(site.asked) + moments.randrange(2, 60), source, site, config)
     run = back(source)
     asked = Counter(lists(site))
     crawl_round(Round(sources=[source], config=calm, backfill=Backfill()), Listener())
@@ -397,10 +387,7 @@ def test_a_walk_that_is_killed_goes_on_from_mongodb_too(
 ) -> None:
     site, source, _ = undisturbed
     there = config.model_copy(update={"store": mongo_address})
-    process = worker(source, there)
-    site.wait_for(100)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
+    kill_at(100, source, site, there)
     crawl_round(Round(sources=[source], config=there, backfill=Backfill()), Listener())
     with closing(open_store(mongo_address)) as store:
         assert len(store.newest(Selection(), limit=1000)) == 200

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -119,28 +120,23 @@ def test_a_store_that_goes_in_the_middle_ends_the_crawl_and_keeps_what_it_had(
 def test_a_crawl_that_is_killed_leaves_a_run_and_the_next_one_finishes_its_work(
     config: Config, recipes: Path, crawl: Crawl, stored: Stored
 ) -> None:
-    killed: list[int] = []
+    killed: list[str] = []
 
     def kill(_: str) -> Answer:
         if not killed:
-            children = subprocess.run(
-                ["pgrep", "-f", f"crawler.worker {source}"],
-                capture_output=True,
-                text=True,
-                check=True,
-            )
-            killed.extend(int(pid) for pid in children.stdout.split())
-            for pid in killed:
-                os.kill(pid, signal.SIGKILL)
+            for child in active_children():
+                killed.append(child.name)
+                child.kill()
         return Answer("<html></html>")
 
     site = site_of(12)
-    source = write_recipe(recipes, site.url, source="dien-bien/bi-giet")
+    source = write_recipe(recipes, site.url)
     calm = site.routes["/tin/6.html"]
     site.routes["/tin/6.html"] = kill
     with site.running():
         run = crawl(source)
         assert (run.state, run.cause, run.complete) == ("killed", "killed", False)
+        assert killed == [f"crawl {source}"]
         site.routes["/tin/6.html"] = calm
         assert crawl(source).state == "ok"
     assert len(stored()) == 12
@@ -153,6 +149,8 @@ def test_a_crawl_that_is_killed_leaves_a_run_and_the_next_one_finishes_its_work(
 def test_a_crawl_ends_in_good_order_when_the_process_that_started_it_is_ended(
     number: signal.Signals, config: Config, recipes: Path
 ) -> None:
+    """It imports nothing from the folder that it is called in, either."""
+    (recipes / "lxml.py").write_text("raise SystemExit('imported from the folder')")
     site = site_of(40)
     source = write_recipe(recipes, site.url, delay=0.2)
     environ = {
@@ -163,7 +161,8 @@ def test_a_crawl_ends_in_good_order_when_the_process_that_started_it_is_ended(
     }
     with site.running():
         parent = subprocess.Popen(
-            [sys.executable, "-m", "tinso", "crawl", source, "--json"],
+            [Path(sys.executable).with_name("tinso"), "crawl", source, "--json"],
+            cwd=recipes,
             env=environ,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

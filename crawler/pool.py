@@ -1,0 +1,158 @@
+"""Processes for crawls: fresh ones, forked from a server that imported everything once.
+
+`multiprocessing` keeps the server (start method `forkserver`): one for each process that starts
+crawls, begun with the first of them. Whoever starts a crawl holds three pipes of it: one that it
+closes to end the crawl in good order (so do the kernel and its own death), one on which the crawl
+tells how it goes, one for its log.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import AsyncIterator, Iterator
+from multiprocessing import forkserver
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
+
+from crawler.order import Order, Wires
+
+STOP_SECONDS = 10.0
+"""A crawl that was told to stop and is still there then is killed."""
+
+LAST_WORDS_SECONDS = 1.0
+"""So long the pipes of a crawl that has ended are read."""
+
+_LONGEST_LINE = 1 << 20
+_context = multiprocessing.get_context("forkserver")
+_starting = threading.Lock()
+
+
+class Child:
+    """A crawl's process, for the one that started it."""
+
+    def __init__(
+        self, process: ForkServerProcess, wire: Connection, events: Connection, log: Connection
+    ) -> None:
+        self._process = process
+        self._wire = wire
+        self._events = events
+        self._log = log
+        self._reading: list[asyncio.BaseTransport] = []
+
+    @property
+    def pid(self) -> int:
+        """The process; also the group of what it starts itself, such as a browser."""
+        assert self._process.pid is not None
+        return self._process.pid
+
+    async def events(self) -> AsyncIterator[bytes]:
+        """Read what it tells, line by line, until it ends."""
+        async for line in self._lines(self._events):
+            yield line
+
+    async def log(self) -> AsyncIterator[bytes]:
+        """Read its log, line by line, until it ends."""
+        async for line in self._lines(self._log):
+            yield line
+
+    async def wait(self) -> int:
+        """Wait for its end; return the exit code, below 0 for the signal that killed it."""
+        ended = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        loop.add_reader(self._process.sentinel, ended.set)
+        try:
+            await ended.wait()
+        finally:
+            loop.remove_reader(self._process.sentinel)
+        for transport in self._reading:  # what it left behind may hold its pipes open
+            loop.call_later(LAST_WORDS_SECONDS, transport.close)
+        return self.join()
+
+    async def stop(self) -> None:
+        """Let it end in good order, kill it where it does not; return when it is gone."""
+        self._wire.close()
+        try:
+            await asyncio.wait_for(self.wait(), STOP_SECONDS)
+        except TimeoutError:
+            self.kill()
+            await self.wait()
+
+    def kill(self) -> None:
+        """End it at once, and what it started."""
+        if self._process.exitcode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
+
+    def join(self) -> int:
+        """Block until its end; return the exit code."""
+        self._process.join()
+        assert self._process.exitcode is not None
+        return self._process.exitcode
+
+    def close(self) -> None:
+        """Let go of it; one that still runs is killed."""
+        self.kill()
+        self.join()
+        for pipe in (self._wire, self._events, self._log):
+            pipe.close()
+        self._process.close()
+
+    async def _lines(self, pipe: Connection) -> AsyncIterator[bytes]:
+        reader = asyncio.StreamReader(limit=_LONGEST_LINE)
+        transport, _ = await asyncio.get_running_loop().connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(reader), pipe
+        )
+        self._reading.append(transport)
+        try:
+            async for line in reader:
+                yield line
+        finally:
+            transport.close()
+
+
+def start(order: Order) -> Child:
+    """Start a crawl; blocks until its process is there, a second for the first one."""
+    theirs, wire = _context.Pipe(duplex=False)
+    events, told = _context.Pipe(duplex=False)
+    log, logged = _context.Pipe(duplex=False)
+    wires = Wires(stop=theirs, events=told, log=logged)
+    process = _context.Process(
+        target=_crawl, args=(order, wires), name=f"crawl {order.source}", daemon=True
+    )
+    with _starting:
+        _serve()
+        process.start()
+    for end in (theirs, told, logged):
+        end.close()
+    return Child(process, wire, events, log)
+
+
+def _serve() -> None:
+    """Start the server, unless it runs; it imports nothing from the folder that we are in."""
+    _context.set_forkserver_preload(["crawler.preload"])
+    with _safe_path():
+        forkserver.ensure_running()
+
+
+@contextlib.contextmanager
+def _safe_path() -> Iterator[None]:
+    if "PYTHONSAFEPATH" in os.environ:
+        yield
+        return
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        yield
+    finally:
+        del os.environ["PYTHONSAFEPATH"]
+
+
+def _crawl(order: Order, wires: Wires) -> None:
+    """Be the crawl; imported here, since whoever starts crawls needs no Scrapy."""
+    from crawler.worker import crawl
+
+    crawl(order, wires)
