@@ -31,9 +31,11 @@ def test_a_crawl_is_told_its_environment_and_leads_a_session_of_its_own(
     config: Config, recipes: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def hear(child: pool.Child) -> tuple[int, int, str]:
-        session = os.getsid(child.pid)
-        log = [line.decode() async for line in child.log()]
-        return session, await child.wait(), "".join(log)
+        session, log = 0, ""
+        async for line in child.log():
+            session = session or os.getsid(child.pid)
+            log += line.decode()
+        return session, await child.wait(), log
 
     with site_of(1).running() as site:
         source = write_recipe(recipes, site.url)
