@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from mimetypes import guess_type
+from typing import Literal
+from urllib.parse import urlsplit
 from zlib import crc32
 
 from feeds.channel import Channel
-from feeds.safe import clean_text, one_line
+from feeds.safe import clean_text, one_line, web_address
 from store.casing import readable_title
-from store.model import VIETNAM, Article
+from store.model import VIETNAM, Article, SourceCard
 from store.provinces import province_name
+from store.topics import TOPICS
 
 NEWEST = 50
-"""Articles in a feed."""
+"""Articles in a feed, where nobody asks for another number."""
 
-TTL_MINUTES = 15
+TTLS_MINUTES = (15, 30, 60)
 """How long a reader may keep what it has; the same in `ttl` and in Cache-Control."""
 
 SUMMARY_CHARACTERS = 400
@@ -29,21 +34,107 @@ NO_NEWS = datetime(2025, 1, 1, tzinfo=VIETNAM)
 """The date of a channel that never held an article: formats want one, and it must not move."""
 
 
+UNKNOWN_TYPE = "application/octet-stream"
+
+_MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Where a feed leads, absolute."""
+
+    own: str
+    """The address that it is served at."""
+    page: str
+    """The channel's page."""
+    current: str | None = None
+    """The feed of the newest; None where this is it."""
+    prev_archive: str | None = None
+    """The archive that goes on with what is older (RFC 5005, section 4)."""
+    next_archive: str | None = None
+    older: str | None = None
+    """The same feed, going on behind the last article (JSON Feed, `next_url`)."""
+    hub: str | None = None
+    """WebSub's, if one is told of changes."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """One rendering's worth of a channel."""
 
     channel: Channel
     articles: Sequence[Article]
-    """Newest first, at most `NEWEST`."""
-    self_url: str
-    """The address that it is served at."""
-    page_url: str
-    """The address of the channel's page."""
+    """Newest first."""
+    links: Links
     base_url: str
     """The server's, without a closing slash."""
-    changed: datetime | None
-    """When any article of the channel last changed; None when there was none."""
+    sources: Mapping[str, SourceCard] = field(default_factory=dict)
+    """By id."""
+
+    @property
+    def is_archive(self) -> bool:
+        """Whether it holds a month that is told by its address, not the newest."""
+        return self.links.current is not None
+
+    @property
+    def updated(self) -> datetime:
+        """When an article last came or was edited."""
+        moments = (moment for one in self.articles for moment in (one.updated, one.first_seen))
+        return max(moments, default=NO_NEWS)
+
+    @property
+    def ttl_minutes(self) -> int:
+        """How long to keep it: about the time from one article of the channel to the next."""
+        times = [article.published for article in self.articles[:20]]
+        if len(times) < 5:
+            return TTLS_MINUTES[-1]
+        gap = (times[0] - times[-1]) / (len(times) - 1)
+        fitting = [minutes for minutes in TTLS_MINUTES if timedelta(minutes=minutes) <= gap]
+        return max(fitting, default=TTLS_MINUTES[0])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file or a picture of an article, as a feed names it."""
+
+    url: str
+    """Absolute, in ASCII."""
+    media_type: str
+    medium: Literal["document", "image"]
+    title: str | None
+    size_bytes: int | None
+
+
+def files_of(article: Article) -> list[File]:
+    """List the files of an article, then its pictures; what no address leads to is left out."""
+    files = [
+        File(
+            url=url,
+            media_type=_media_type(file.media_type, url),
+            medium="document",
+            title=one_line(file.title) or None,
+            size_bytes=file.size_bytes,
+        )
+        for file in article.attachments
+        if (url := web_address(file.url))
+    ]
+    pictures = [
+        File(
+            url=url,
+            media_type=_media_type(None, url),
+            medium="image",
+            title=one_line(image.caption or "") or None,
+            size_bytes=None,
+        )
+        for image in article.images
+        if (url := web_address(image.url))
+    ]
+    return files + pictures
+
+
+def _media_type(told: str | None, url: str) -> str:
+    guessed = told or guess_type(urlsplit(url).path, strict=False)[0] or ""
+    return guessed if _MEDIA_TYPE.fullmatch(guessed) else UNKNOWN_TYPE
 
 
 def entry_id(article: Article) -> str:
@@ -73,9 +164,10 @@ def summary_of(article: Article) -> str:
 
 
 def categories_of(article: Article) -> list[str]:
-    """List the section, our topics and the province, each once."""
+    """List the section, our topics and the province, each once, by their names."""
     province = province_name(article.province) if article.province else None
-    named = (one_line(name or "") for name in (article.section, *article.topics, province))
+    topics = (TOPICS.get(topic, topic) for topic in article.topics)
+    named = (one_line(name or "") for name in (article.section, *topics, province))
     return [name for name in dict.fromkeys(named) if name]
 
 

@@ -25,6 +25,13 @@ def _base(url: str) -> str:
     return url.rstrip("/")
 
 
+def _base_of_hub(url: str) -> str:
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise ValueError("write it like 'https://hub.example.vn/'")
+    return url
+
+
 class Settings(BaseSettings):
     """Settings by environment variables, each with the prefix TINSO_.
 
@@ -40,6 +47,8 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     url: Annotated[str, AfterValidator(_base)] = ""
     """The address at which readers reach the server; empty: that of host and port."""
+    hub: Annotated[str, AfterValidator(_base_of_hub)] = ""
+    """The WebSub hub that is told of changes, and that feeds name; empty: none."""
     store: str = Field(default_factory=lambda: address_from(os.environ))
     """A path, or `mongodb://…`."""
 

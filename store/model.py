@@ -104,7 +104,7 @@ class Article:
     section: str | None = None
     """The site's own rubric; None when the page names none."""
     topics: tuple[str, ...] = ()
-    """Slugs of our own topics (`crawler/topics.toml`), sorted."""
+    """Slugs of our own topics (`store.topics`), sorted."""
     cut: tuple[str, ...] = ()
     """Paragraphs taken from both ends of the body because the source repeats them in many articles,
     as the page had them, in its order."""

@@ -24,23 +24,11 @@ def topics_of(*texts: str | None) -> tuple[str, ...]:
 
 
 @cache
-def topic_names() -> dict[str, str]:
-    """Return slug → name, in the table's order."""
-    return {slug: str(topic["name"]) for slug, topic in _table().items()}
-
-
-@cache
-def _table() -> dict[str, dict[str, object]]:
-    return tomllib.loads(_TABLE.read_text(encoding="utf-8"))
-
-
-@cache
 def _wordings() -> dict[str, list[tuple[list[str], str]]]:
     """Return first word → each wording that it opens, as folded words, and its topic's slug."""
     found: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
-    for slug, topic in _table().items():
-        listed = topic["words"]
-        for form in listed if isinstance(listed, list) else ():
-            wording = words(str(form))
+    for slug, topic in tomllib.loads(_TABLE.read_text(encoding="utf-8")).items():
+        for form in topic["words"]:
+            wording = words(form)
             found[wording[0]].append((wording, slug))
     return dict(found)

@@ -6,10 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from feeds.feed import Feed
+from feeds.formats.jsonfeed import render_json
 from feeds.formats.xml import render_atom, render_rss
-
-RENDERER = 2
-"""Counted up whenever the same feed is written in other bytes: a part of every ETag."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +28,11 @@ FORMATS: dict[str, Format] = {
     for one in (
         Format(ending="rss", name="RSS", media_type="application/rss+xml", render=render_rss),
         Format(ending="atom", name="Atom", media_type="application/atom+xml", render=render_atom),
+        Format(
+            ending="json", name="JSON Feed", media_type="application/feed+json", render=render_json
+        ),
     )
 }
 """By ending."""
 
-__all__ = ["FORMATS", "RENDERER", "Format"]
+__all__ = ["FORMATS", "Format"]

@@ -15,17 +15,16 @@ from urllib.parse import urlsplit
 from feedgen.feed import FeedGenerator
 
 from feeds.feed import (
-    NO_NEWS,
-    TTL_MINUTES,
     Feed,
     author_of,
     categories_of,
     distinct_updates,
     entry_id,
+    files_of,
     summary_of,
     title_of,
 )
-from feeds.formats.files import EntryFiles, FilesExtension
+from feeds.formats.extras import ChannelExtras, EntryExtras, Origin
 from feeds.safe import feed_html, one_line, web_address
 from store import VERSION
 from store.model import Article, local_time
@@ -35,11 +34,11 @@ _LOCALE = Lock()
 
 def render_rss(feed: Feed) -> bytes:
     """Write a feed as RSS 2.0."""
-    made = _channel(feed, media_type="application/rss+xml")
-    made.ttl(TTL_MINUTES)
+    made = _channel(feed, ending="rss")
+    made.ttl(feed.ttl_minutes)
     made.load_extension("dc", atom=False, rss=True)
     for article in feed.articles:
-        entry = _entry(made, feed, article)
+        entry = _entry(made, feed, article, ending="rss")
         # Readers take a description for HTML: what is text must not look like markup.
         entry.description(escape(summary_of(article), quote=False))
         if body := feed_html(article.body_html):
@@ -52,10 +51,10 @@ def render_rss(feed: Feed) -> bytes:
 
 def render_atom(feed: Feed) -> bytes:
     """Write a feed as Atom 1.0."""
-    made = _channel(feed, media_type="application/atom+xml")
+    made = _channel(feed, ending="atom")
     made.author(name=one_line(feed.channel.title))
     for article, updated in zip(feed.articles, distinct_updates(feed.articles), strict=True):
-        entry = _entry(made, feed, article)
+        entry = _entry(made, feed, article, ending="atom")
         entry.updated(local_time(updated))
         entry.summary(summary_of(article))
         if body := feed_html(article.body_html):
@@ -65,29 +64,53 @@ def render_atom(feed: Feed) -> bytes:
     return bytes(made.atom_str())
 
 
-def _channel(feed: Feed, *, media_type: str) -> Any:
+def _channel(feed: Feed, *, ending: str) -> Any:
     made = FeedGenerator()
-    made.register_extension("files", FilesExtension, EntryFiles)
-    host = urlsplit(feed.base_url).hostname or "localhost"
-    made.id(f"tag:{host},2026:{feed.channel.path}")
+    made.register_extension("extras", ChannelExtras, EntryExtras)
+    made.id(_name(feed, feed.channel.address()))
     made.title(one_line(feed.channel.title))
     made.description(one_line(feed.channel.description))
     made.language("vi")
     made.generator(f"tinso {VERSION}")
-    made.updated(local_time(feed.changed or NO_NEWS))
-    made.link(rel="self", href=feed.self_url, type=media_type)
-    made.link(rel="alternate", href=feed.page_url, type="text/html")
+    made.updated(local_time(feed.updated))
+    links = feed.links
+    told = {
+        "hub": links.hub,
+        "current": links.current,
+        "prev-archive": links.prev_archive,
+        "next-archive": links.next_archive,
+    }
+    others = [(rel, url) for rel, url in told.items() if url]
+    made.extras.add(others, is_archive=feed.is_archive)
+    made.link(rel="self", href=links.own, type=f"application/{ending}+xml")
+    for rel, url in others:
+        made.link(rel=rel, href=url)
+    made.link(rel="alternate", href=links.page, type="text/html")
     return made
 
 
-def _entry(made: Any, feed: Feed, article: Article) -> Any:
+def _entry(made: Any, feed: Feed, article: Article, *, ending: str) -> Any:
     """Add what both formats share."""
     entry = made.add_entry(order="append")
     entry.id(entry_id(article))
     entry.title(title_of(article))
     entry.published(local_time(article.published))
-    entry.link(rel="alternate", href=web_address(article.url) or feed.page_url, type="text/html")
+    entry.link(rel="alternate", href=web_address(article.url) or feed.links.page, type="text/html")
     for category in categories_of(article):
         entry.category(term=category)
-    entry.files.add(article.attachments)
+    card = feed.sources.get(article.source)
+    path = f"/sources/{article.source}"
+    origin = card and Origin(
+        id=_name(feed, path),
+        url=f"{feed.base_url}{path}.{ending}",
+        title=one_line(card.name),
+        updated=local_time(article.updated).isoformat(),
+    )
+    entry.extras.add(files_of(article), origin)
     return entry
+
+
+def _name(feed: Feed, path: str) -> str:
+    """Name a channel for ever (RFC 4287, 4.2.6): a tag URI (RFC 4151)."""
+    host = urlsplit(feed.base_url).hostname or "localhost"
+    return f"tag:{host},2026:{path}"

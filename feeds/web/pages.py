@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from feeds.channel import ALL, Channel, channel_at, province_channels, source_channel
+from feeds.address import read_cursor, write_cursor
+from feeds.channel import (
+    ALL,
+    Channel,
+    channel_at,
+    province_channels,
+    region_channels,
+    source_channel,
+    topic_channels,
+)
 from feeds.feed import title_of
 from feeds.formats import FORMATS
 from feeds.safe import page_html, web_address
+from feeds.search import BadQuery, read_query, search_channel
+from feeds.shelf import newest
+from feeds.shelf import version as version_of
 from store import VERSION
 from store.base import Cursor, Selection, Store, Version
 from store.model import Article, local_time
 from store.provinces import province_name
-from store.text import words
 
 A_PAGE = 20
 """Articles a page."""
-
-MOST_WORDS = 12
-"""Of a search."""
-
-_CURSOR = re.compile(r"(\d{1,15})-([0-9a-f-]{36})")
 
 FROM = {
     "page": "",
@@ -57,7 +62,7 @@ class Pages:
 
     def __init__(self, store: Store, base_url: str) -> None:
         self._store = store
-        self._with_articles: tuple[Version, list[Channel]] | None = None
+        self._with_articles: tuple[Version, dict[str, list[Channel]]] | None = None
         self._templates = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "templates"),
             autoescape=True,
@@ -88,24 +93,19 @@ class Pages:
             "home.html",
             channel=ALL,
             articles=self._store.newest(Selection(), limit=A_PAGE),
-            provinces=self._provinces(),
+            **self._filled(),
             sources=[source_channel(card) for card in self._store.sources()],
             names=self._names(),
         )
 
     def channel(self, path: str, query: Mapping[str, str]) -> Page | None:
-        """A channel, newest first; None where there is none, or the cursor is none."""
+        """A channel, newest first; None where there is none; raises BadQuery."""
         channel = channel_at(path, self._store.sources())
-        after = _cursor(query.get("after", ""))
-        if channel is None or ("after" in query and after is None):
+        if channel is None:
             return None
-        articles, older = self._some(channel.which, after)
+        articles, older = self._some(channel, query)
         return self._page(
-            "channel.html",
-            channel=channel,
-            articles=articles,
-            older=f"{path}?{urlencode({'after': older})}" if older else None,
-            names=self._names(),
+            "channel.html", channel=channel, articles=articles, older=older, names=self._names()
         )
 
     def article(self, article_id: str) -> Page | None:
@@ -113,46 +113,51 @@ class Pages:
         article = self._store.get(article_id)
         if article is None:
             return None
-        return self._page(
+        made = self._page(
             "article.html", article=article, body=page_html(article.body_html), names=self._names()
         )
+        return replace(made, status=410 if article.state == "withdrawn" else 200)
 
     def search(self, query: Mapping[str, str]) -> Page:
-        """Articles that hold all the words; marks, case and đ do not matter."""
-        asked = " ".join(query.get("q", "").split())[:200]
-        wanted = tuple(dict.fromkeys(words(asked)))[:MOST_WORDS]
-        articles, older = (
-            self._some(Selection(words=wanted), _cursor(query.get("after", "")))
-            if wanted
-            else ([], None)
-        )
+        """Articles that meet a search; marks, case and đ do not matter; raises BadQuery."""
+        wanted = read_query(query)
+        channel = None if wanted.is_empty else search_channel(wanted)
+        articles, older = self._some(channel, query) if channel else ([], None)
         return self._page(
             "search.html",
-            asked=asked,
+            asked=" ".join(query.get("q", "").split()),
+            channel=channel,
             articles=articles,
-            older=f"/search?{urlencode({'q': asked, 'after': older})}" if older else None,
+            older=older,
             names=self._names(),
         )
 
-    def trouble(self, status: int) -> Page:
+    def trouble(self, status: int, said: BadQuery | None = None) -> Page:
         """Say in both languages what went wrong, and nothing of how it looks inside."""
-        vi, en = TROUBLES.get(status, TROUBLES[500])
+        vi, en = (said.vi, said.en) if said else TROUBLES.get(status, TROUBLES[500])
         return replace(self._page("trouble.html", vi=vi, en=en, status=status), status=status)
 
-    def _provinces(self) -> list[Channel]:
-        """List the provinces that have articles; looked up again when any article changed."""
+    def _filled(self) -> dict[str, list[Channel]]:
+        """List the channels that have articles, by kind; looked up anew when any changed."""
         version = self._store.version(Selection())
         if self._with_articles is None or self._with_articles[0] != version:
-            found = [one for one in province_channels() if self._store.version(one.which).count]
+            found = {
+                kind: [one for one in make() if version_of(self._store, one).count]
+                for kind, make in _KINDS
+            }
             self._with_articles = (version, found)
         return self._with_articles[1]
 
-    def _some(self, which: Selection, after: Cursor | None) -> tuple[list[Article], str | None]:
-        articles = self._store.newest(which, limit=A_PAGE + 1, after=after)
+    def _some(self, channel: Channel, query: Mapping[str, str]) -> tuple[list[Article], str | None]:
+        """Return a page of articles, and the address of the next one."""
+        after = read_cursor(query.get("after", ""))
+        articles = newest(self._store, channel, limit=A_PAGE + 1, after=after)
         if len(articles) <= A_PAGE:
             return articles, None
-        last = articles[A_PAGE - 1]
-        return articles[:A_PAGE], f"{int(last.published.timestamp() * 1000)}-{last.id}"
+        articles = articles[:A_PAGE]
+        last = Cursor(published=articles[-1].published, id=articles[-1].id)
+        joint = "&" if channel.query else "?"
+        return articles, f"{channel.address()}{joint}after={write_cursor(last)}"
 
     def _names(self) -> dict[str, str]:
         return {card.id: card.name for card in self._store.sources()}
@@ -160,6 +165,13 @@ class Pages:
     def _page(self, template: str, **facts: Any) -> Page:
         return Page(html=self._templates.get_template(template).render(facts))
 
+
+_KINDS = (
+    ("provinces", province_channels),
+    ("topics", topic_channels),
+    ("regions", region_channels),
+)
+"""How a page names the channels of a kind, and what lists them."""
 
 TROUBLES = {
     400: ("Yêu cầu không hợp lệ.", "The request is not valid."),
@@ -201,14 +213,3 @@ def machine(article: Article) -> str:
 def host(url: str) -> str:
     """Name the site that an address leads to."""
     return (urlsplit(url).hostname or url).removeprefix("www.")
-
-
-def _cursor(text: str) -> Cursor | None:
-    found = _CURSOR.fullmatch(text)
-    if found is None:
-        return None
-    try:
-        at = datetime.fromtimestamp(int(found[1]) / 1000, UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
-    return Cursor(published=at, id=found[2])

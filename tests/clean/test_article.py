@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import crawler
 from crawler.clean.article import Refusal, clean
-from crawler.clean.topics import topic_names, topics_of
+from crawler.clean.topics import topics_of
 from crawler.extract.draft import Draft, Found, Moment
 from store.identity import Sighting, mint
 from store.model import VIETNAM, Article, Attachment, Image
+from store.topics import TOPICS
 from tests.pages import NOW, source
 
 URL = "http://so.example.vn/vi/news/tin/bai-viet-12.html"
@@ -170,5 +174,6 @@ def test_topics_are_told_by_wordings(text: str, topics: tuple[str, ...]) -> None
     assert topics_of(text, None) == topics
 
 
-def test_topics_have_names() -> None:
-    assert topic_names()["chuyen-doi-so"] == "Chuyển đổi số"
+def test_every_topic_with_wordings_has_a_name_and_the_other_way_round() -> None:
+    table = Path(crawler.__file__).parent / "topics.toml"
+    assert list(tomllib.loads(table.read_text(encoding="utf-8"))) == list(TOPICS)

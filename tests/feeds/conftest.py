@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from feeds.settings import Settings
@@ -23,6 +26,12 @@ CARD = SourceCard(
 )
 
 BASE = "https://tin.example.vn"
+
+
+def app_over(store: Any) -> Starlette:
+    """Make the application with a clock that goes a minute at each look, so that it asks anew."""
+    minutes = count(step=60.0)
+    return create_app(store, Settings(url=BASE, store="-"), clock=lambda: next(minutes))
 
 
 @pytest.fixture
@@ -61,5 +70,5 @@ def filled(store: Store) -> Store:
 
 @pytest.fixture
 def client(filled: Store) -> Iterator[TestClient]:
-    with TestClient(create_app(filled, Settings(url=BASE, store="-"))) as opened:
+    with TestClient(app_over(filled)) as opened:
         yield opened

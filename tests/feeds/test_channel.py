@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.channel import ALL, channel_at, channels
+from feeds.channel import ALL, channel_at, channels, moved
 from store.base import Selection
+from store.provinces import provinces
+from store.topics import TOPICS
 from tests.feeds.conftest import CARD
 
 
@@ -16,17 +18,28 @@ from tests.feeds.conftest import CARD
         ("/provinces/ha-giang", Selection(province="ha-giang")),
         ("/provinces/hue", Selection(province_now="hue")),
         ("/provinces/thua-thien-hue", Selection(province="thua-thien-hue")),
+        ("/topics/chuyen-doi-so", Selection(topic="chuyen-doi-so")),
         ("/sources/dien-bien/tttt", Selection(source="dien-bien/tttt")),
     ],
 )
 def test_a_channels_address_tells_its_articles(path: str, which: Selection) -> None:
     channel = channel_at(path, [CARD])
     assert channel is not None
-    assert (channel.path, channel.which) == (path, which)
+    assert (channel.path, channel.parts) == (path, (which,))
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/al", "/all/", "/provinces/atlantis", "/provinces/", "/sources/ha-noi/tttt"]
+    "path",
+    [
+        "/",
+        "/al",
+        "/all/",
+        "/provinces/atlantis",
+        "/provinces/",
+        "/sources/ha-noi/tttt",
+        "/topics/x",
+        "/regions/x",
+    ],
 )
 def test_no_channel_stands_anywhere_else(path: str) -> None:
     assert channel_at(path, [CARD]) is None
@@ -43,8 +56,10 @@ def test_the_directory_names_a_merged_province_by_both_names() -> None:
     )
     assert [channel.path for channel in channels([card])] == [
         ALL.path,
+        "/regions/dong-bang-song-cuu-long",
         "/provinces/can-tho",
         "/provinces/hau-giang",
+        *(f"/topics/{slug}" for slug in TOPICS),
         "/sources/hau-giang/demo",
     ]
 
@@ -58,3 +73,25 @@ def test_an_old_name_says_what_it_belongs_to_today() -> None:
         "Tin mới của các sở ở Hà Giang, nay thuộc Tuyên Quang",
     )
     assert today.description == "Tin mới của các sở ở Tuyên Quang"
+
+
+def test_a_region_holds_its_provinces_each_once() -> None:
+    region = channel_at("/regions/tay-nguyen", [])
+    assert region is not None
+    found = {part.province for part in region.parts}
+    assert found == {one.slug for one in provinces().values() if one.region == "tay-nguyen"}
+    assert len(found) == len(region.parts)
+
+
+@pytest.mark.parametrize(
+    ("path", "new"),
+    [
+        ("/provinces/bac-can.rss", "/provinces/bac-kan.rss"),
+        ("/provinces/dac-lac", "/provinces/dak-lak"),
+        ("/provinces/dien-bien", None),
+        ("/provinces/atlantis", None),
+        ("/topics/bac-can", None),
+    ],
+)
+def test_another_spelling_of_a_province_leads_to_its_address(path: str, new: str | None) -> None:
+    assert moved(path) == new
