@@ -132,6 +132,39 @@ def serve(*, host: str | None, port: int | None, as_json: bool) -> int:
     return FINE
 
 
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--watch", is_flag=True, help="Publish again whenever something changed.")
+@as_json
+@command
+def publish(folder: Path, *, watch: bool, as_json: bool) -> int:
+    """Write feeds and pages as files, for any web server; only what changed is touched."""
+    from dataclasses import asdict
+
+    from feeds.publish import Published, publish_on_change
+    from feeds.settings import Settings
+
+    def tell(done: Published) -> None:
+        if as_json:
+            print_json(asdict(done))
+        else:
+            click.echo(
+                f"{done.written} tệp mới / written · {done.unchanged} như cũ / unchanged · "
+                f"{done.removed} bỏ đi / removed",
+                err=True,
+            )
+
+    settings = Settings()
+    if not settings.url:
+        raise WrongUse(
+            "published feeds name the address they are found at, and none is known",
+            repair="set TINSO_URL, such as https://tin.example.vn",
+        )
+    with opened() as store:
+        publish_on_change(store, settings.site, folder, tell=tell, watch=watch)
+    return FINE
+
+
 @main.command(name="try")
 @click.argument("page", metavar="URL|FILE")
 @click.option("--url", help="The address that a saved file came from.")

@@ -78,10 +78,9 @@ def read_address(
     """
     page, _, ending = path.rpartition(".")
     form = FORMATS.get(ending)
-    month = _MONTH.fullmatch(page)
-    page = month[1] if month else page
     if form is None:
         return None
+    page, month = split_month(page)
     if page == "/search":
         query = read_query(parameters)
         if query.is_empty:
@@ -95,15 +94,22 @@ def read_address(
     if channel is None:
         return None
     if month:
-        first = date(int(month[2]), int(month[3]), 1)
-        archive = Month(first=first, part=int(month[4] or 1))
-        return Target(channel=channel, form=form, month=archive)
+        return Target(channel=channel, form=form, month=month)
     return Target(
         channel=channel,
         form=form,
         limit=_limit(parameters.get("limit", "")),
         after=read_cursor(parameters.get("after", "")),
     )
+
+
+def split_month(path: str) -> tuple[str, Month | None]:
+    """Split `/all/2026-10-2` into the channel's path and the month; None where there is none."""
+    found = _MONTH.fullmatch(path)
+    if found is None:
+        return path, None
+    first = date(int(found[2]), int(found[3]), 1)
+    return found[1], Month(first=first, part=int(found[4] or 1))
 
 
 def month_of(article: Article) -> Month:

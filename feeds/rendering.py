@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from feeds.address import Month, Target, month_of
+from feeds.channel import Channel
 from feeds.feed import Feed, Links
 from feeds.shelf import newest, shelf, version
 from store.base import Cursor, Store, Version
@@ -54,14 +55,15 @@ def state_of(store: Store, target: Target) -> State:
     if month is None:
         return State(version=version(store, target.channel))
     inside = target.channel.within(month.since, month.until)
-    return State(version=version(store, inside), before=_before(store, target, month))
+    return State(version=version(store, inside), before=_before(store, target.channel, month))
 
 
 def render(store: Store, target: Target, site: Site, sources: Sequence[SourceCard]) -> Rendered:
     """Read the articles of a feed and write it; an archive without articles has an empty body."""
-    feed = _archive(store, target, site) if target.month else _newest(store, target, site)
+    month = target.month
+    feed = _archive(store, target, site, month) if month else _newest(store, target, site)
     feed = replace(feed, sources={card.id: card for card in sources})
-    body = b"" if target.month and not feed.articles else target.form.render(feed)
+    body = b"" if month and not feed.articles else target.form.render(feed)
     return Rendered(
         body=body,
         etag=hashlib.sha256(body).hexdigest()[:32],
@@ -84,15 +86,21 @@ def _newest(store: Store, target: Target, site: Site) -> Feed:
     return _feed(target, site, found.articles, links)
 
 
-def _archive(store: Store, target: Target, site: Site) -> Feed:
-    month = target.month
-    assert month is not None
-    inside = target.channel.within(month.since, month.until)
+def read_month(
+    store: Store, channel: Channel, month: Month
+) -> tuple[Sequence[Article], Month | None]:
+    """Read an archive's articles, newest first, and which archive goes on with what is older."""
     end = MONTH_ARTICLES * month.part
-    found = newest(store, inside, limit=end + 1)
-    older: Month | None = _before(store, target, month)
+    found = newest(store, channel.within(month.since, month.until), limit=end + 1)
     if len(found) > end:
-        older = replace(month, part=month.part + 1)
+        older: Month | None = replace(month, part=month.part + 1)
+    else:
+        older = _before(store, channel, month)
+    return found[end - MONTH_ARTICLES : end], older
+
+
+def _archive(store: Store, target: Target, site: Site, month: Month) -> Feed:
+    articles, older = read_month(store, target.channel, month)
     following = _at(site, target, older) if older else None
     links = replace(
         _links(target, site),
@@ -100,11 +108,11 @@ def _archive(store: Store, target: Target, site: Site) -> Feed:
         prev_archive=following,
         older=following,
     )
-    return _feed(target, site, found[end - MONTH_ARTICLES : end], links)
+    return _feed(target, site, articles, links)
 
 
-def _before(store: Store, target: Target, month: Month) -> Month | None:
-    earlier = newest(store, target.channel.within(None, month.since), limit=1)
+def _before(store: Store, channel: Channel, month: Month) -> Month | None:
+    earlier = newest(store, channel.within(None, month.since), limit=1)
     return month_of(earlier[0]) if earlier else None
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from feeds.rendering import Site
 from store.connect import address_from
 from store.errors import WrongUse
 
@@ -57,6 +58,11 @@ class Settings(BaseSettings):
             super().__init__(**given)
         except ValidationError as fault:
             raise WrongUse("; ".join(map(_say, fault.errors()))) from fault
+
+    @property
+    def site(self) -> Site:
+        """What feeds say beside their articles."""
+        return Site(base_url=self.base_url, hub=self.hub or None)
 
     @property
     def local_url(self) -> str:

@@ -21,7 +21,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from feeds.channel import moved
 from feeds.formats.opml import MEDIA_TYPE as OPML_TYPE
 from feeds.formats.opml import subscriptions
-from feeds.rendering import Site
 from feeds.search import BadQuery
 from feeds.settings import Settings
 from feeds.web.conditional import is_fresh
@@ -42,7 +41,7 @@ def create_app(
     store: Store, settings: Settings, *, clock: Callable[[], float] = time.monotonic
 ) -> Starlette:
     """Make the application over an open store."""
-    site = Site(base_url=settings.base_url, hub=settings.hub or None)
+    site = settings.site
     desk = FeedDesk(store, site, clock=clock)
     pages = Pages(store, settings.base_url)
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from feeds.address import read_cursor, write_cursor
+from feeds.address import month_of, read_cursor, split_month, write_cursor
 from feeds.channel import (
     ALL,
     Channel,
@@ -23,9 +23,10 @@ from feeds.channel import (
 )
 from feeds.feed import title_of
 from feeds.formats import FORMATS
+from feeds.rendering import read_month
 from feeds.safe import page_html, web_address
 from feeds.search import BadQuery, read_query, search_channel
-from feeds.shelf import newest
+from feeds.shelf import newest, shelf
 from feeds.shelf import version as version_of
 from store import VERSION
 from store.base import Cursor, Selection, Store, Version
@@ -60,8 +61,10 @@ class Page:
 class Pages:
     """Makes pages of what is stored; used from many threads."""
 
-    def __init__(self, store: Store, base_url: str) -> None:
+    def __init__(self, store: Store, base_url: str, *, static: bool = False) -> None:
+        """`static`: for files, where nobody answers a search or a question behind a `?`."""
         self._store = store
+        self._static = static
         self._with_articles: tuple[Version, dict[str, list[Channel]]] | None = None
         self._templates = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -80,6 +83,7 @@ class Pages:
         }
         self._templates.globals |= {
             "base_url": base_url,
+            "static": static,
             "formats": list(FORMATS.values()),
             "province_name": province_name,
             "published": published,
@@ -99,13 +103,29 @@ class Pages:
         )
 
     def channel(self, path: str, query: Mapping[str, str]) -> Page | None:
-        """A channel, newest first; None where there is none; raises BadQuery."""
+        """A channel or a month of it, newest first; None where there is none; raises BadQuery."""
+        path, month = split_month(path)
         channel = channel_at(path, self._store.sources())
         if channel is None:
             return None
-        articles, older = self._some(channel, query)
+        if month:
+            articles, before = read_month(self._store, channel, month)
+            older = f"{path}/{before.name}" if before else None
+        elif self._static:
+            found = shelf(self._store, channel, limit=A_PAGE)
+            articles = list(found.articles)
+            older = f"{path}/{month_of(found.behind).name}" if found.behind else None
+        else:
+            articles, older = self._some(channel, query)
+        if month and not articles:
+            return None
         return self._page(
-            "channel.html", channel=channel, articles=articles, older=older, names=self._names()
+            "channel.html",
+            channel=channel,
+            month=month,
+            articles=articles,
+            older=older,
+            names=self._names(),
         )
 
     def article(self, article_id: str) -> Page | None:
