@@ -126,6 +126,16 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Appearance:
+    """When an article came out, as far as is known: what a source's rhythm is learnt from."""
+
+    published: datetime
+    published_precision: Precision
+    published_from: PublishedFrom
+    first_seen: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
     """What an article was before an edit."""
 
