@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from tests.bench.extract import extract
+from tests.bench.schedule import schedule
 
-BENCHMARKS: tuple[click.Command, ...] = (extract,)
+BENCHMARKS: tuple[click.Command, ...] = (extract, schedule)
 
 main = click.Group(
     "bench",
