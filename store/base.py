@@ -23,7 +23,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from store.identity import Sighting
-from store.model import Article, KeptPage, Note, Revision, Run, SourceCard
+from store.model import Appearance, Article, KeptPage, Note, Revision, Run, SourceCard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +119,9 @@ class Store(Protocol):
 
     def count_by_day(self, which: Selection) -> dict[date, int]:
         """Count live articles by the day of `published` in Vietnam; days without any are absent."""
+
+    def appearances(self, source: str, *, limit: int) -> list[Appearance]:
+        """Return when the live articles of a source came out, in the order of `newest`."""
 
     def revisions(self, article_id: str) -> list[Revision]:
         """Return the versions that edits put away, oldest first; empty when it was never edited."""

@@ -18,13 +18,22 @@ at any point leaves no half article.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 from store.base import Cursor, Kept, Selection, Version
 from store.errors import StoreAway
 from store.identity import Outcome, Sighting
-from store.model import Article, KeptPage, Note, Revision, Run, SourceCard, to_millisecond
+from store.model import (
+    Appearance,
+    Article,
+    KeptPage,
+    Note,
+    Revision,
+    Run,
+    SourceCard,
+    to_millisecond,
+)
 from store.mongo_database import CHUNK, MongoDatabase, overwrite, put
 from store.mongo_documents import (
     ARTICLE_FIELDS,
@@ -148,6 +157,15 @@ class MongoStore:
                 ]
             )
             return {date.fromisoformat(group["_id"]): group["count"] for group in groups}
+
+    def appearances(self, source: str, *, limit: int) -> list[Appearance]:
+        if limit < 1:
+            return []
+        wanted = {"_id": 0, **{field.name: 1 for field in fields(Appearance)}}
+        with self._db.telling():
+            found = self._articles.find(held(Selection(source=source)), wanted)
+            ordered = found.sort([("published", -1), ("_id", 1)]).limit(limit)
+            return [read(Appearance, document) for document in ordered]
 
     def revisions(self, article_id: str) -> list[Revision]:
         with self._db.telling():

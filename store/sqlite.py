@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from store.base import Cursor, Kept, Selection, Version
 from store.identity import Sighting
-from store.model import Article, KeptPage, Note, Revision, Run, SourceCard
+from store.model import Appearance, Article, KeptPage, Note, Revision, Run, SourceCard
 from store.records import note_id, numbered, pack, read
 from store.sqlite_file import SqliteFile
 from store.sqlite_rows import (
@@ -107,6 +108,20 @@ class SqliteStore:
             *values,
         )
         return {date.fromisoformat(day): count for day, count in rows}
+
+    def appearances(self, source: str, *, limit: int) -> list[Appearance]:
+        where, values = held(Selection(source=source))
+        paths = ", ".join(f"'$.{field.name}'" for field in fields(Appearance))
+        rows = self._rows(
+            f"SELECT json_extract(a.record, {paths}) FROM labels l JOIN articles a"
+            f" ON a.number = l.number WHERE {where} ORDER BY l.published DESC, l.id LIMIT ?",
+            *values,
+            limit,
+        )
+        names = [field.name for field in fields(Appearance)]
+        return [
+            read(Appearance, dict(zip(names, json.loads(told), strict=True))) for (told,) in rows
+        ]
 
     def revisions(self, article_id: str) -> list[Revision]:
         with self._file.reading() as db:

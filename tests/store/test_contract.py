@@ -11,7 +11,7 @@ import pytest
 
 from store.base import Cursor, Kept, Selection, Store, Version
 from store.identity import Sighting, aliases_of
-from store.model import VIETNAM, Attachment, Image
+from store.model import VIETNAM, Appearance, Attachment, Image
 from tests.store.making import DIEN_BIEN, MORNING, article, sighting
 
 NEXT_DAY = MORNING + timedelta(days=1)
@@ -427,6 +427,23 @@ def test_days_are_vietnams(store: Store) -> None:
         date(2026, 11, 20): 1,
         date(2026, 11, 21): 2,
     }
+
+
+def test_appearances_of_a_source_come_newest_first(store: Store) -> None:
+    first, second = sighting(1), sighting(2, published_precision="day")
+    store.keep([first, second, sighting(3, source="lao-cai/tttt"), sighting(4, state="withdrawn")])
+    told = [
+        Appearance(
+            published=each.article.published,
+            published_precision=each.article.published_precision,
+            published_from="page",
+            first_seen=each.article.first_seen,
+        )
+        for each in (second, first)
+    ]
+    assert store.appearances(DIEN_BIEN, limit=9) == told
+    assert store.appearances(DIEN_BIEN, limit=1) == told[:1]
+    assert store.appearances("ha-noi/tttt", limit=9) == store.appearances(DIEN_BIEN, limit=0) == []
 
 
 # Whatever the web holds
