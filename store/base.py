@@ -24,6 +24,7 @@ from typing import Protocol
 
 from store.identity import Sighting
 from store.model import Appearance, Article, KeptPage, Note, Revision, Run, SourceCard
+from store.turns import Lease, Turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +153,51 @@ class Store(Protocol):
     def runs(self, source: str | None = None, *, limit: int) -> list[Run]:
         """Return the runs of a source, or of all, newest `started` first, ties by id."""
 
+    # Whose turn it is
+
+    def set_dues(self, dues: Mapping[str, datetime], *, only_new: bool = False) -> None:
+        """Write when sources are due; with `only_new` one that has a due time keeps it."""
+
+    def dues(self) -> dict[str, datetime]:
+        """Return source → when it is due, of all that ever had a due time, by id."""
+
+    def claim_due(
+        self,
+        turns: Sequence[Turn],
+        *,
+        holder: str,
+        now: datetime,
+        until: datetime,
+        limit: int,
+        due: datetime | None = None,
+    ) -> list[Lease]:
+        """Lease the hosts of sources that are due by `due` (None: by `now`), and return the leases.
+
+        At most `limit`, of the sources that have been due for longest; a host that is leased, or
+        that an earlier one of these needs, is passed over, and so is a source without a due time.
+        Of two callers at once only one gets a host, and what one of them has crawled and given
+        back with another due time the other does not get.
+        """
+
+    def claim(self, turn: Turn, *, holder: str, now: datetime, until: datetime) -> Lease:
+        """Lease a host for a source, due or not; return the lease that stands.
+
+        It is another's where its holder or source is (`store.turns.is_one`). A lease that has run
+        out, or claims to last for longer than any does (`store.turns.stands`), keeps nobody away.
+        """
+
+    def renew(self, lease: Lease, *, until: datetime) -> bool:
+        """Let a lease last longer; False where it was given back, or ran out and is another's."""
+
+    def release(self, lease: Lease, *, due: datetime | None = None) -> None:
+        """Give a lease back, after writing when its source is due next (None: as it was).
+
+        Nothing is written where the lease is another's by now.
+        """
+
+    def leases(self) -> list[Lease]:
+        """Return all leases that were not given back, by host; those run out, too."""
+
     # Notes
 
     def save_note(self, note: Note) -> None:
@@ -164,7 +210,7 @@ class Store(Protocol):
 
     def dump(self) -> Iterator[Mapping[str, object]]:
         """Yield everything as plain records (`store.records`), in an order that depends on the
-        data alone: two stores that hold the same yield the same."""
+        data alone: two stores that hold the same yield the same. Due times and leases stay."""
 
     def load(self, records: Iterable[Mapping[str, object]]) -> int:
         """Take in what `dump` yielded, replacing what has the same key; return how many records.

@@ -19,8 +19,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, datetime
 
+from store import mongo_turns
 from store.base import Cursor, Kept, Selection, Version
 from store.errors import StoreAway
 from store.identity import Outcome, Sighting
@@ -55,6 +56,7 @@ from store.mongo_documents import (
     unkeyed,
 )
 from store.records import Filed, normal, note_id, numbered, pack, read
+from store.turns import Lease, Turn, lease_of
 
 _FRUITLESS = 100
 """Rounds in a row in which every write of a batch may be overtaken, before we give up."""
@@ -207,6 +209,38 @@ class MongoStore:
             found = self._db["runs"].find({} if source is None else {"source": source})
             ordered = found.sort([("started", -1), ("_id", 1)]).limit(limit)
             return [read(Run, unkeyed(document, "id")) for document in ordered]
+
+    def set_dues(self, dues: Mapping[str, datetime], *, only_new: bool = False) -> None:
+        mongo_turns.set_dues(self._db, dues, only_new=only_new)
+
+    def dues(self) -> dict[str, datetime]:
+        return mongo_turns.dues(self._db)
+
+    def claim_due(
+        self,
+        turns: Sequence[Turn],
+        *,
+        holder: str,
+        now: datetime,
+        until: datetime,
+        limit: int,
+        due: datetime | None = None,
+    ) -> list[Lease]:
+        return mongo_turns.claim_due(
+            self._db, turns, holder=holder, now=now, until=until, limit=limit, due=due or now
+        )
+
+    def claim(self, turn: Turn, *, holder: str, now: datetime, until: datetime) -> Lease:
+        return mongo_turns.claim(self._db, lease_of(turn, holder=holder, now=now, until=until))
+
+    def renew(self, lease: Lease, *, until: datetime) -> bool:
+        return mongo_turns.renew(self._db, lease, until=until)
+
+    def release(self, lease: Lease, *, due: datetime | None = None) -> None:
+        mongo_turns.release(self._db, lease, due=due)
+
+    def leases(self) -> list[Lease]:
+        return mongo_turns.leases(self._db)
 
     def save_note(self, note: Note) -> None:
         document = note_document(note)

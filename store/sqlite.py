@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from store import sqlite_turns
 from store.base import Cursor, Kept, Selection, Version
 from store.identity import Sighting
 from store.model import Appearance, Article, KeptPage, Note, Revision, Run, SourceCard
@@ -34,6 +35,7 @@ from store.sqlite_rows import (
     revisions,
     stamp,
 )
+from store.turns import Lease, Turn, lease_of
 
 _CHUNK = 200
 """Records a transaction of an import, and a query of an export: nobody waits long for either."""
@@ -159,6 +161,53 @@ class SqliteStore:
             f"SELECT record FROM runs {where} ORDER BY started DESC, id LIMIT ?", *values, limit
         )
         return [read(Run, json.loads(record)) for (record,) in rows]
+
+    def set_dues(self, dues: Mapping[str, datetime], *, only_new: bool = False) -> None:
+        if dues:
+            with self._file.writing() as db:
+                sqlite_turns.set_dues(db, dues, only_new=only_new)
+
+    def dues(self) -> dict[str, datetime]:
+        with self._file.reading() as db:
+            return sqlite_turns.dues(db)
+
+    def claim_due(
+        self,
+        turns: Sequence[Turn],
+        *,
+        holder: str,
+        now: datetime,
+        until: datetime,
+        limit: int,
+        due: datetime | None = None,
+    ) -> list[Lease]:
+        due = due or now
+        with self._file.reading() as db:
+            if not sqlite_turns.ready(db, turns, now=now, due=due):
+                return []  # most often so, and nobody had to wait for it
+        with self._file.writing() as db:
+            ready = sqlite_turns.ready(db, turns, now=now, due=due)[:limit]
+            return [
+                sqlite_turns.claim(db, lease_of(turn, holder=holder, now=now, until=until))
+                for turn in ready
+            ]
+
+    def claim(self, turn: Turn, *, holder: str, now: datetime, until: datetime) -> Lease:
+        with self._file.writing() as db:
+            return sqlite_turns.claim(db, lease_of(turn, holder=holder, now=now, until=until))
+
+    def renew(self, lease: Lease, *, until: datetime) -> bool:
+        with self._file.writing() as db:
+            return sqlite_turns.renew(db, lease, until=until)
+
+    def release(self, lease: Lease, *, due: datetime | None = None) -> None:
+        with self._file.writing() as db:
+            if sqlite_turns.release(db, lease) and due is not None:
+                sqlite_turns.set_dues(db, {lease.source: due}, only_new=False)
+
+    def leases(self) -> list[Lease]:
+        with self._file.reading() as db:
+            return sqlite_turns.leases(db)
 
     def save_note(self, note: Note) -> None:
         with self._file.writing() as db:

@@ -22,7 +22,7 @@ from store.errors import (
     StoreReadOnly,
 )
 
-LAYOUT = 2
+LAYOUT = 3
 """Kept in `PRAGMA user_version`; one more whenever the schema changes."""
 
 _OURS = 0x74696E73  # "tins", in PRAGMA application_id
@@ -31,6 +31,14 @@ _WAIT_SECONDS = 30.0
 _PRAGMAS = ("PRAGMA journal_mode = DELETE", "PRAGMA synchronous = FULL")
 
 _NOTES = "CREATE TABLE notes (id TEXT PRIMARY KEY, written INTEGER NOT NULL, record TEXT NOT NULL)"
+_DUES = "CREATE TABLE dues (source TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID"
+_LEASES = """CREATE TABLE leases (
+    host TEXT PRIMARY KEY,
+    source TEXT NOT NULL,
+    holder TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    until INTEGER NOT NULL
+) WITHOUT ROWID"""
 _SCHEMA = f"""
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY,
@@ -67,6 +75,8 @@ CREATE TABLE pages (
     body BLOB NOT NULL
 );
 {_NOTES};
+{_DUES};
+{_LEASES};
 CREATE TABLE sources (id TEXT PRIMARY KEY, record TEXT NOT NULL);
 CREATE TABLE runs (
     id TEXT PRIMARY KEY,
@@ -94,7 +104,7 @@ END;
 """
 
 
-_UPGRADES = {1: (_NOTES,)}
+_UPGRADES = {1: (_NOTES,), 2: (_DUES, _LEASES)}
 """Layout → the statements that make the next one of it."""
 
 

@@ -35,7 +35,13 @@ def test_every_field_of_the_model_says_what_it_is() -> None:
 
 @pytest.mark.parametrize(
     "document",
-    ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/hard-sites.md", "docs/publish.md"],
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/architecture.md",
+        "docs/hard-sites.md",
+        "docs/publish.md",
+    ],
 )
 def test_every_file_that_a_document_names_exists(document: str) -> None:
     folder = (ROOT / document).parent

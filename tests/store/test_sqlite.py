@@ -17,6 +17,7 @@ import store.sqlite_file
 from store.base import Cursor, Selection
 from store.errors import StoreAway, StoreError, StoreFull, StoreNewer, StoreReadOnly
 from store.sqlite import SqliteStore
+from store.sqlite_file import LAYOUT
 from tests.store.making import MORNING, article, card, note, page, sighting
 
 
@@ -40,16 +41,18 @@ def change(file: Path, *statements: str) -> None:
 
 
 def test_newer_layout_is_refused(file: Path) -> None:
-    change(file, "PRAGMA user_version = 3")
-    with pytest.raises(StoreNewer, match=r"layout 3, .* knows 2 \(upgrade tinso"):
+    change(file, f"PRAGMA user_version = {LAYOUT + 1}")
+    with pytest.raises(StoreNewer, match=rf"layout {LAYOUT + 1}, .* knows {LAYOUT} \(upgrade"):
         SqliteStore(file)
 
 
 def test_older_layout_is_brought_up_to_date(file: Path) -> None:
     with closing(SqliteStore(file)) as store:
         store.save_source(card())
-    change(file, "DROP TABLE notes", "PRAGMA user_version = 1")
+    newer = ("notes", "dues", "leases")
+    change(file, *(f"DROP TABLE {name}" for name in newer), "PRAGMA user_version = 1")
     with closing(SqliteStore(file)) as store:
+        assert (store.dues(), store.leases()) == ({}, [])
         store.save_note(note())
         assert store.note(note().source, note().name) == note()
         assert store.sources() == [card()]
