@@ -212,8 +212,8 @@ def _worst(failures: Sequence[Failure]) -> Failure | None:
 
 
 def _read_lists(counters: Mapping[str, int]) -> int:
-    """Count the lists that were read, and those that an offer of the site stood in for."""
-    return counters.get("list/pages", 0) + counters.get(STOOD_IN, 0)
+    """Count the lists that were read or had not changed, and those that an offer stood in for."""
+    return sum(counters.get(path, 0) for path in ("list/pages", "list/unchanged", STOOD_IN))
 
 
 def _unread(reason: str, counters: Mapping[str, int]) -> tuple[str | None, str | None]:

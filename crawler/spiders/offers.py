@@ -100,13 +100,17 @@ class OfferSpider(OfferReader):
         self.plan = plan(lists, offers, proofs, now=now, complete=complete)
         for offer in self.offers:
             if offer.url in self.plan.offers:
-                yield self._ask_offer(offer, offer.url)
+                yield await self._ask_offer(offer, offer.url)
         async for request in self.begin_lists(self.plan.lists):
             yield request
 
-    def _ask_offer(self, offer: Offer, url: str, asked: tuple[str, ...] = ()) -> Request:
+    def compares(self, url: str) -> bool:
+        """Tell whether a list or an offer is to prove something in this crawl."""
+        return any(url in pair for pair in self.plan.prove)
+
+    async def _ask_offer(self, offer: Offer, url: str, asked: tuple[str, ...] = ()) -> Request:
         """Ask for an offer at `url`, the sitemaps `asked` having led there."""
-        return Request(
+        request = Request(
             url,
             self.parse_offer,
             errback=self.offer_failed,
@@ -114,15 +118,22 @@ class OfferSpider(OfferReader):
             priority=2,
             meta=_ASKED_ONCE,
         )
+        last = self.last_walk if self.since and not self.compares(offer.url) else None
+        return await self.memories.ask(request, stage="offer", walked=last.ended if last else None)
 
     async def parse_offer(
         self, response: Response, *, offer: Offer, asked: tuple[str, ...]
     ) -> AsyncIterator[Request | Harvest]:
         """Ask for the articles that an offer names, or for the lists that it leaves a gap in."""
+        if await self.memories.is_unchanged(response, stage="offer"):
+            lists = [url for name, url in self.plan.stand_in if name == offer.url]
+            self._count(STOOD_IN, len(lists))
+            return
         listing = self.read_offer(response, offer.kind)
         for part in parts_to_ask(listing.parts, asked=asked):
-            yield self._ask_offer(offer, part, asked)
+            yield await self._ask_offer(offer, part, asked)
             return
+        await self.memories.came(response, listing)
         self._offered[offer.url] = listing
         async for found in self._taken(offer, replace(undated(listing), next_page=None)):
             yield found

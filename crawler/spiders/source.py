@@ -21,6 +21,7 @@ from crawler.guard import AskedBefore
 from crawler.list_note import note_name
 from crawler.naming import leads_nowhere, names_of
 from crawler.spiders.articles import ArticleSpider, Harvest
+from crawler.spiders.memories import Memories
 from crawler.standins import says_gone, says_maintenance, standing_in
 from crawler.walk import (
     ListPlan,
@@ -62,6 +63,7 @@ class SourceSpider(ArticleSpider):
         """The last run that was complete; None where there was none."""
         self.last_list_walk: Run | None = None
         """The last such run in which no offer stood in for a list."""
+        self.memories = Memories(self)
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for each list."""
@@ -91,7 +93,23 @@ class SourceSpider(ArticleSpider):
         """Ask for lists, each where its walk begins."""
         for url in urls:
             note = await self.keeper.note(self.source.id, note_name(url))
-            yield self._begin(begin_list(url, note, since=self.since, now=datetime.now(UTC)))
+            of = begin_list(url, note, since=self.since, now=datetime.now(UTC))
+            request = self._begin(of)
+            if not of.at_tail:
+                walked = self.since if of.may_stop and not self.compares(url) else None
+                request = await self.memories.ask(request, stage="list", walked=walked)
+            yield request
+
+    def compares(self, url: str) -> bool:
+        """Tell whether the list at `url` is to be compared with something, whatever it names."""
+        return False
+
+    async def nothing_to_read(self, entries: Sequence[Entry], *, walked: datetime) -> bool:
+        """Tell whether entries were all stored when a walk ended, and none is due again."""
+        met = await self.met(entries)
+        moments = (met.first_seen.get(entry) for entry in entries)
+        stored = all(moment and moment <= walked for moment in moments)
+        return stored and not self._due_again(met.first_seen)
 
     async def parse(self, response: Response, **_: Any) -> AsyncIterator[Request | Harvest]:
         """Read a page as a list: what `scrapy parse` and `scrapy shell` call."""
@@ -102,6 +120,8 @@ class SourceSpider(ArticleSpider):
         self, response: Response, *, of: ListWalk
     ) -> AsyncIterator[Request | Harvest]:
         """Ask for the articles that a list names, and for its next page."""
+        if await self.memories.is_unchanged(response, stage="list"):
+            return
         read = self._list_on(response, of)
         if isinstance(read, Request):
             yield read
@@ -113,6 +133,7 @@ class SourceSpider(ArticleSpider):
                 self._fail("list-page" if of.pages else "list", read)
             return
         if not of.pages:
+            await self.memories.came(response, read)
             await self.list_came(of.url, read)
         self._count("list/pages")
         url = None if _was_posted(response) else response.url

@@ -85,9 +85,20 @@ def test_news_of_a_proved_feed_are_read_without_the_list(
 ) -> None:
     portal = Portal([3, 2, 1])
     source = write(recipes, portal)
+
+    def feed(_: str) -> Answer:
+        tag = f'"{portal.numbers}"'
+        if portal.site.asked[-1].headers.get("If-None-Match") == tag:
+            return Answer(status=304)
+        return replace(rss(*portal.numbers), headers={"ETag": tag})
+
+    portal.site.routes["/rss"] = feed
     with portal.site.running():
         crawl(source)
         portal.news()
+        quiet = crawl(source)
+        assert (quiet.complete, quiet.counters["offer/unchanged"]) == (True, 1)
+        assert portal.news() == ["/rss"]
         portal.numbers[:0] = [5, 4]
         assert crawl(source).state == "ok"
         assert sorted(portal.news()) == ["/rss", "/tin/4.html", "/tin/5.html"]
