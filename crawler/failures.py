@@ -51,6 +51,14 @@ CAUSES: Mapping[str, tuple[str, str]] = {
         "set `private = true` in the recipe if that is meant",
     ),
     "robots": ("is forbidden by robots.txt", "ask the site's owner, or take other `listings`"),
+    "robots-away": (
+        "may not be asked for: the site does not give its robots.txt",
+        "try again later; tell the site's owner",
+    ),
+    "told-to-wait": (
+        "tells us to come back later",
+        "the next crawl waits for that; set a longer `delay_seconds` in [pace] if it goes on",
+    ),
     "moved-host": (
         "leads to another host",
         "see whether the site moved there; then set `site`, and keep the old host in `formerly`",
@@ -107,6 +115,8 @@ PASSING = frozenset(
         "connection",
         "empty",
         "http-429",
+        "robots-away",
+        "told-to-wait",
         "maintenance",
         "challenge",
         "stopped",

@@ -18,6 +18,7 @@ from scrapy.exceptions import NotConfigured
 
 from crawler.discovery.plan import STOOD_IN
 from crawler.failures import Failure
+from crawler.patience import NOT_BEFORE
 from store.errors import StoreError
 from store.model import Run, RunState, to_millisecond
 from store.shown import shown
@@ -100,14 +101,17 @@ class RunLog:
             tell({"run": shown(run)})
 
     def _conclude(self, spider: SourceSpider, opened: Run, reason: str) -> Run:
+        now, stats = _now(), self.crawler.stats
+        moment: datetime | None = stats.get_value(NOT_BEFORE)
+        opened = replace(opened, not_before=moment if moment and moment > now else None)
         return conclude(
             opened,
             reason=reason,
-            stats=self.crawler.stats.get_stats(),
+            stats=stats.get_stats(),
             failures=spider.failures,
             cut=spider.walk.cut,
             store_fault=spider.keeper.fault,
-            now=_now(),
+            now=now,
         )
 
     async def _beat(self, spider: SourceSpider) -> None:

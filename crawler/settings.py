@@ -41,6 +41,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "crawler.render.Rendering": 20,  # before robots.txt is asked for, and last to see an answer
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.conditional.Conditional": 500,
+    "crawler.patience.Patience": 560,  # sees an answer before it is tried again
     "crawler.guard.HomeRedirects": 600,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.politeness.KeptRobots": 100,

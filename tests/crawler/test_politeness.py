@@ -136,19 +136,6 @@ def test_robots_txt_is_asked_for_again_after_a_day(
     assert ("/robots.txt" in site.paths) is again
 
 
-def test_a_site_that_fails_to_give_its_robots_txt_is_asked_again_in_the_next_crawl(
-    recipes: Path, crawl: Crawl
-) -> None:
-    site = site_of(1)
-    site.routes["/robots.txt"] = Answer("Bảo trì", 503)
-    with site.running():
-        source = write_recipe(recipes, site.url)
-        crawl(source)
-        site.asked.clear()
-        crawl(source)
-    assert "/robots.txt" in site.paths
-
-
 def test_a_redirect_to_another_host_is_told_and_not_followed(recipes: Path, crawl: Crawl) -> None:
     stranger = site_of(3)
     site = Site({"/": Answer("", 301, headers={"Location": ""})})
