@@ -149,8 +149,6 @@ def of_exception(error: BaseException | None, url: str) -> Failure:
     cause = str(getattr(error, "cause", ""))
     if cause in CAUSES:
         return Failure(cause=cause, url=url, said=said)
-    if "private address" in said:
-        return Failure(cause="private-address", url=url)
     if name == "IgnoreRequest":
         return Failure(cause=_why_ignored(said), url=url)
     cause = _BY_EXCEPTION.get(name, "other")

@@ -1,8 +1,10 @@
 """Crawls reach public addresses only: a site must not send the crawler into our own network.
 
-Names are judged by what they resolve to, at the moment of connecting, so that neither a redirect
-nor a name that changes its answer gets past. A recipe may name a host on a private network
-(`private = true`); one whose site is this very machine says so by its address.
+Names are judged by what they resolve to, at the moment of connecting: the one address that was
+judged is the one that is connected to, so that neither a redirect nor a name of many addresses, or
+one that changes its answer, gets past. Behind a proxy that the environment names, names are the
+proxy's to judge. A recipe may name a host on a private network (`private = true`); one whose site
+is this very machine says so by its address.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.error import DNSLookupError
 
-from crawler.reach import PRIVATE, is_number, is_public, is_within, private_hosts
+from crawler.reach import is_public, is_within, names_private, private_hosts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +40,7 @@ class Refused(IgnoreRequest):
 
 
 class PublicAddresses:
-    """Downloader middleware: refuses addresses written as numbers, which no resolver sees."""
+    """Downloader middleware: refuses addresses that need no resolver to be known as private."""
 
     def __init__(self, allowed: frozenset[str]) -> None:
         self.allowed = allowed
@@ -52,12 +54,10 @@ class PublicAddresses:
         return cls(allowed)
 
     def process_request(self, request: Request) -> None:
-        """Let a request pass, or raise IgnoreRequest."""
+        """Let a request pass, or raise Refused."""
         host = urlsplit(request.url).hostname or ""
-        if host not in self.allowed and (is_number(host) or host == "localhost"):
-            if is_public(host):
-                return
-            raise IgnoreRequest(f"{PRIVATE}: {host}")
+        if host not in self.allowed and names_private(host):
+            raise Refused("private-address", host)
 
 
 class LeftSite(Refused):
@@ -124,6 +124,8 @@ class PublicResolver(CachingThreadedResolver):
 
     allowed: ClassVar[set[str]] = set()
     """Scrapy makes one resolver a process, before any crawl; each crawl adds its own hosts."""
+    refused: ClassVar[dict[str, str]] = {}
+    """Name → the private address that it has: Twisted keeps to itself why a name has none."""
 
     def getHostByName(  # noqa: N802 - Twisted's name
         self, name: str, timeout: Sequence[int] = ()
@@ -142,5 +144,6 @@ def _proxies() -> frozenset[str]:
 
 def _refuse_private(address: str, name: str) -> str:
     if not is_public(address):
-        raise DNSLookupError(f"{PRIVATE}: {name} is {address}")
+        PublicResolver.refused[name] = address
+        raise DNSLookupError(f"{name} is {address}")
     return address

@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
+from socket import inet_aton, inet_ntoa
 from urllib.parse import urlsplit
 
 from crawler.recipe import Source
 
-PRIVATE = "private address"
-"""What every refusal says; `crawler.failures` knows it by this."""
+_NOT_OURS = tuple(
+    map(
+        ip_network,
+        (
+            *("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32"),  # the last: a cloud's metadata
+            *(
+                "2001::/23",
+                "2002::/16",
+                "3fff::/20",
+            ),  # tunnels, which hold an IPv4 address; examples
+        ),
+    )
+)
+"""Networks that are no public hosts and that `is_global` lets pass, in some Python or in all."""
+
+_UNICAST = ip_network("2000::/3")
+"""All of IPv6 that is given out: what lies beyond is local, or an IPv4 address in disguise."""
 
 
 def is_public(address: str) -> bool:
@@ -18,9 +34,27 @@ def is_public(address: str) -> bool:
         ip = ip_address(address.strip("[]"))
     except ValueError:
         return False
-    mapped = getattr(ip, "ipv4_mapped", None)
-    ip = mapped or ip
-    return ip.is_global and not ip.is_multicast
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    if ip.version == 6 and ip not in _UNICAST:
+        return False
+    return ip.is_global and not ip.is_multicast and not any(ip in net for net in _NOT_OURS)
+
+
+def names_private(host: str) -> bool:
+    """Whether a host can be known as private without resolving it.
+
+    It is this machine by name, or an address however it is spelt: old programs take parts in
+    octal and hexadecimal, and fewer than four of them (`inet_aton(3)`).
+    """
+    host = host.rstrip(".").lower()
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    if not is_number(host):
+        try:
+            host = inet_ntoa(inet_aton(host)) if host and host[0].isdigit() else host
+        except OSError:
+            return False
+    return is_number(host) and not is_public(host)
 
 
 def private_hosts(source: Source) -> frozenset[str]:

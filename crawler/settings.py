@@ -32,6 +32,7 @@ METAREFRESH_ENABLED = False
 CONCURRENT_ITEMS = 1  # a task a response instead of a hundred: a third less CPU
 
 DOWNLOAD_HANDLERS: dict[str, Any] = {
+    "http": "crawler.download.Http",
     "https": "crawler.tls.Https",
     **dict.fromkeys(("file", "data", "ftp", "s3")),
 }
@@ -42,6 +43,8 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.conditional.Conditional": 500,
     "crawler.patience.Patience": 560,  # sees an answer before it is tried again
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawler.download.Unpacking": 590,
     "crawler.guard.HomeRedirects": 600,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.politeness.KeptRobots": 100,

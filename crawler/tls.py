@@ -12,7 +12,6 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from OpenSSL import SSL
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.exceptions import DownloadFailedError
 from service_identity import CertificateError, VerificationError
 from service_identity.hazmat import DNS_ID, IPAddress_ID, verify_service_identity
@@ -22,6 +21,7 @@ from twisted.python.failure import Failure
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer
 
+from crawler.download import Http
 from crawler.guard import Refused
 from crawler.reach import is_number
 
@@ -77,7 +77,7 @@ class NotTrusted(Exception):
         self.cause = cause
 
 
-class Https(HTTP11DownloadHandler):
+class Https(Http):
     """Scrapy's handler, under the terms of the source's recipe and with a reason to each refusal.
 
     A refusal is final: it is not tried again.

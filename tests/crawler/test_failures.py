@@ -24,8 +24,8 @@ URL = "https://so.example.gov.vn/tin/"
     ("error", "cause"),
     [
         (CannotResolveHostError("no such host"), "dns"),
-        (DNSLookupError("private address: x is 10.0.0.1"), "private-address"),
-        (CannotResolveHostError("private address: x is 10.0.0.1"), "private-address"),
+        (DNSLookupError("no such host"), "dns"),
+        (Refused("private-address", "x is 10.0.0.1"), "private-address"),
         (DownloadConnectionRefusedError("Connection was refused"), "refused"),
         (DownloadTimeoutError("took longer than 30.0 seconds"), "timeout"),
         (DownloadCancelledError("Received 20971520 bytes"), "too-big"),

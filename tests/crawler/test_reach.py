@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.reach import is_own, is_public, private_hosts
+from crawler.reach import is_own, is_public, names_private, private_hosts
 from crawler.recipes import parse_recipe
 
 
@@ -27,11 +27,54 @@ def test_a_public_address_may_be_reached(address: str) -> None:
         "fe80::1",
         "fd00::1",
         "::ffff:127.0.0.1",
+        "::127.0.0.1",
+        "::ffff:0:10.0.0.1",
+        "64:ff9b::169.254.169.254",
+        "2002:7f00:1::",
+        "2001:0:4136:e378::",
+        "fec0::1",
+        "fd00:ec2::254",
+        "fe80::1%eth0",
+        "ff02::1",
+        "5f00::1",
+        "198.18.0.1",
+        "192.88.99.1",
+        "168.63.129.16",
+        "240.0.0.1",
+        "255.255.255.255",
         "not-an-address",
     ],
 )
 def test_no_other_address_may(address: str) -> None:
     assert not is_public(address)
+
+
+@pytest.mark.parametrize(
+    ("host", "private"),
+    [
+        ("127.0.0.1", True),
+        ("127.0.0.1.", True),
+        ("127.1", True),
+        ("0", True),
+        ("2130706433", True),
+        ("017700000001", True),
+        ("0x7f.0.0.1", True),
+        ("0xa9fea9fe", True),
+        ("0177.0.0.01", True),
+        ("::1", True),
+        ("::ffff:169.254.169.254", True),
+        ("localhost", True),
+        ("LOCALHOST.", True),
+        ("a.localhost", True),
+        ("113.160.92.202", False),
+        ("1906335946", False),
+        ("so.example.gov.vn", False),
+        ("7.example.gov.vn", False),
+        ("", False),
+    ],
+)
+def test_a_private_address_is_known_however_it_is_spelt(host: str, private: bool) -> None:
+    assert names_private(host) is private
 
 
 @pytest.mark.parametrize(
