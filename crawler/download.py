@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from twisted.web._newclient import Request as TxRequest
     from twisted.web.iweb import IResponse
 
-MOST_HEAD_BYTES = 256 * 1024
+MOST_HEAD_BYTES = 64 * 1024
 """Of the lines before a body; servers send a few hundred bytes."""
 
 MOST_LAYERS = 2

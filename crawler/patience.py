@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from scrapy.exceptions import DownloadTimeoutError
 
 from crawler.guard import Refused
 from crawler.politeness import LONGEST_DELAY_SECONDS
@@ -19,6 +22,10 @@ if TYPE_CHECKING:
 
 SHORT_WAIT = timedelta(seconds=20)
 """So long a crawl itself waits; where a site asks for more, the next one does."""
+
+MOST_SILENT = 6
+"""So many requests in a row that got no answer in time, and the host is left: a site that keeps
+each one waiting would hold a crawl up for hours."""
 
 LONGEST_WAIT = timedelta(days=7)
 """A site that names a later time is asked once a week all the same."""
@@ -48,13 +55,16 @@ def wait_of(header: str, now: datetime) -> timedelta | None:
 class Patience:
     """Downloader middleware: waits as long as a site asks for; leaves it where that is too long.
 
-    A host that answers 429 without saying how long is asked half as often from then on.
+    A host that answers 429 without saying how long is asked half as often from then on; one that
+    keeps us waiting `MOST_SILENT` times in a row is asked no more.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self._left: dict[str, datetime] = {}
         """Host → when it wants to be asked again."""
+        self._silent: Counter[str] = Counter()
+        """Host → requests in a row that got no answer in time."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Patience:
@@ -66,9 +76,17 @@ class Patience:
         moment = self._left.get(_host_of(request))
         if moment is not None:
             raise Refused("told-to-wait", f"until {moment:%Y-%m-%d %H:%M:%S} UTC")
+        if self._silent[_host_of(request)] >= MOST_SILENT:
+            raise Refused("timeout", f"nor did the {MOST_SILENT} requests before")
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Count what got no answer in time."""
+        if isinstance(exception, DownloadTimeoutError):
+            self._silent[_host_of(request)] += 1
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Hold the host's requests back; raises Refused where that would take too long."""
+        self._silent.pop(_host_of(request), None)
         if response.status not in _ASKS_TO_WAIT:
             return response
         now = datetime.now(UTC)

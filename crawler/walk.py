@@ -23,6 +23,10 @@ reader too: a recipe that reads the wrong element is told by its disagreement.""
 MOST_PAGES = 200
 """Pages of all lists of one crawl; a site whose paging never ends is left there."""
 
+MOST_NEW = 2000
+"""Unknown articles that one crawl asks for, at a second each; the next one goes on. Nothing but a
+first crawl has so many, or a page that is made to hurt."""
+
 TAIL_DAYS = timedelta(days=7)
 """So long a list that shows the oldest first is begun at its last page; then it is walked whole
 again, since what turned round meanwhile would hide its news for good."""
@@ -38,7 +42,7 @@ class Walk:
     new: int = 0
     """Unknown articles that were chosen to be read."""
     cut: bool = False
-    """The walk stopped at `MOST_PAGES`, before the lists' end."""
+    """The walk stopped at `MOST_PAGES` or `MOST_NEW`, before the lists' end."""
     moved: Counter[str] = field(default_factory=Counter)
     """Foreign host → articles that lie there under the path that they had here."""
 
@@ -108,6 +112,8 @@ class ListPlan:
     """What is known of the list behind this page."""
     ended: bool
     """The list has no more pages."""
+    left: int = 0
+    """Unknown articles that are left to the next crawl."""
 
 
 def begin_list(url: str, note: Note | None, *, since: datetime | None, now: datetime) -> ListWalk:
@@ -149,6 +155,7 @@ def plan_list(
     key_of: Callable[[str], str | None],
     walk: Walk,
     full: bool = False,
+    most_new: int = MOST_NEW,
 ) -> ListPlan:
     """Choose the entries to read and the page to go on to; notes in `walk` what was met.
 
@@ -161,9 +168,12 @@ def plan_list(
     """
     here = [entry for entry in listing.entries if of.named.isdisjoint(names[entry])]
     fresh = [entry for entry in here if walk.meets(names[entry])]
-    read = tuple(entry for entry in fresh if full or entry not in known or entry in due)
+    wanted = [entry for entry in fresh if full or entry not in known or entry in due]
     walk.pages += 1
-    new = [entry for entry in read if entry not in known]
+    unknown = [entry for entry in wanted if entry not in known]
+    new = unknown[: max(0, most_new - walk.new)]
+    left = frozenset(unknown[len(new) :])
+    read = tuple(entry for entry in wanted if entry not in left)
     audit = (e for number, e in enumerate(new, walk.new) if number % AUDIT_EVERY == 0)
     walk.new += len(new)
     after = replace(
@@ -180,7 +190,7 @@ def plan_list(
     )
     stops = after.may_stop and on_old_ground and not full
     goes_on = bool(here) and not stops and listing.next_page is not None
-    cut = goes_on and walk.pages >= MOST_PAGES
+    cut = bool(left) or (goes_on and walk.pages >= MOST_PAGES)
     walk.cut = walk.cut or cut
     return ListPlan(
         read=read,
@@ -189,6 +199,7 @@ def plan_list(
         known=sum(1 for entry in listing.entries if entry in known),
         after=after,
         ended=not (goes_on or stops),
+        left=len(left),
     )
 
 

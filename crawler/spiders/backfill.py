@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import sys
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -74,6 +75,8 @@ class Came:
 
 class BackfillSpider(OfferReader):
     """Walks the lists of one source to the archive's end, or to a day."""
+
+    most_new = sys.maxsize  # the place behind a page says that all of it was asked for
 
     def __init__(self, *args: Any, asked: Backfill, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlencode
 
 from scrapy import Request
@@ -24,6 +24,7 @@ from crawler.spiders.articles import ArticleSpider, Harvest
 from crawler.spiders.memories import Memories
 from crawler.standins import says_gone, says_maintenance, standing_in
 from crawler.walk import (
+    MOST_NEW,
     ListPlan,
     ListWalk,
     begin_list,
@@ -53,6 +54,8 @@ class Met:
 
 class SourceSpider(ArticleSpider):
     """The spider of one source; `crawler.loader` makes a named subclass of each recipe."""
+
+    most_new: ClassVar[int] = MOST_NEW
 
     def __init__(self, *args: Any, full: str = "", run_id: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -176,10 +179,13 @@ class SourceSpider(ArticleSpider):
             key_of=self.source.key_of,
             walk=self.walk,
             full=self.full,
+            most_new=self.most_new,
         )
         self._count(f"{stage}/rows", listing.rows)
         self._count(f"{stage}/entries", len(listing.entries))
         self._count(f"{stage}/known", plan.known)
+        if plan.left:
+            self._count(f"{stage}/left", plan.left)
         return plan
 
     def ask(self, plan: ListPlan) -> Iterator[Request | Harvest]:

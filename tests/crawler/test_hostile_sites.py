@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 from backports import zstd
 
 from tests.crawler.sites import article
@@ -40,6 +40,7 @@ main()
 
 Say = Callable[[socket.socket], None]
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+NONE = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 BIG = b"<p>" + b"x" * (20 * MEBIBYTE)
 
 
@@ -127,9 +128,10 @@ def serving() -> Iterator[str]:
     def answer(peer: socket.socket) -> None:
         with peer, suppress(OSError, IndexError):
             path = peer.recv(65536).split()[1].decode()
-            none = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
-            fine = page if path == "/fine" else none
-            says.get(path, lambda peer: peer.sendall(fine))(peer)
+            if path in says:
+                says[path](peer)
+            else:
+                peer.sendall(page if path == "/fine" else NONE)
 
     def accept() -> None:
         with suppress(OSError):

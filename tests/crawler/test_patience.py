@@ -10,9 +10,14 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadTimeoutError
+from scrapy.http import Response
 
 from crawler.config import Config
-from crawler.patience import LONGEST_WAIT, wait_of
+from crawler.guard import Refused
+from crawler.patience import LONGEST_WAIT, MOST_SILENT, Patience, wait_of
 from crawler.politeness import MOST_AWAY, ROBOTS_DAY
 from store.connect import open_store
 from store.model import Article, Run
@@ -166,3 +171,17 @@ def test_a_robots_txt_of_megabytes_is_read_to_its_half_and_slows_nothing_down(
     assert run.ended is not None
     assert run.ended - run.started < timedelta(seconds=15)
     assert replace(run, counters={}).cause == "robots"
+
+
+def test_a_host_that_answers_nothing_in_time_is_left_after_some_requests() -> None:
+    patience = Patience(Crawler(Spider))
+    request = Request("https://so.example.gov.vn/tin/")
+    for _ in range(MOST_SILENT):
+        patience.process_request(request)
+        patience.process_exception(request, DownloadTimeoutError("took longer than 30 seconds"))
+    with pytest.raises(Refused, match="requests before") as refused:
+        patience.process_request(request)
+    assert refused.value.cause == "timeout"
+    patience.process_request(Request("https://khac.example.gov.vn/"))
+    patience.process_response(request, Response(request.url))
+    patience.process_request(request)

@@ -8,6 +8,7 @@ from crawler.extract.draft import Entry, Listing, NextPage
 from crawler.list_note import ListNote, read_note, write_note
 from crawler.list_order import Order
 from crawler.walk import (
+    MOST_NEW,
     MOST_PAGES,
     ListPlan,
     ListWalk,
@@ -270,3 +271,12 @@ def test_a_site_that_fails_at_the_same_page_again_has_come_to_the_list_s_end() -
     again = plan(entries(3, 2, 1), of=begin_list(LIST, note, since=None, now=ENDED)).after
     assert is_past_the_end(again, "http-500", "https://a.vn/tin/?trang=2")
     assert not is_past_the_end(again, "http-500", "https://a.vn/tin/?trang=3")
+
+
+def test_a_page_of_thousands_of_links_is_read_in_part_and_the_next_crawl_goes_on() -> None:
+    found, walk = entries(*range(2 * MOST_NEW, 0, -1)), Walk()
+    made = plan(found, walk=walk)
+    assert (made.read, made.left, made.next_page) == (found[:MOST_NEW], MOST_NEW, None)
+    assert walk.cut
+    after = plan(found, known=made.read, walk=Walk())
+    assert (after.read, after.left) == (found[MOST_NEW:], 0)
