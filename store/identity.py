@@ -7,26 +7,28 @@ its aliases; from then on whatever leads to one of the aliases is the same artic
 from __future__ import annotations
 
 import hashlib
-import html
 import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from typing import Literal
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
-from store.model import Article, Attachment, PublishedFrom, Revision, local_time
+from store.content import is_edit, is_shown_alike
+from store.model import Article, PublishedFrom, Revision, local_time
 from store.text import words
 
 _NAMESPACE = UUID("5d0f3a52-3c0b-5f35-9a0e-6f2b3d1c7e44")
-_TAG = re.compile(r"<[^>]*>")
 _PORTAL_STATE = re.compile(r"/!ut/.*")
 _SLASHES = re.compile("/{2,}")
 _FRONT = re.compile(r"^/(?:index\.php(?:/|$))?(?:vi(?:-vn)?(?:/|$))?", re.IGNORECASE)
 _OWN_LANGUAGE = re.compile(r"(?:lang|language)=vi(?:-vn)?", re.IGNORECASE)
 _TELLING_CHARS = 200
 """A text shorter than this may be told twice by two articles of one title and day."""
+_ALIKE_TITLES, _ALIKE_TEXTS = 0.6, 0.15
+"""So many words of the shorter of two titles are the same where one is an edit of the other, and so
+many runs of three words of two texts. What two articles of one office share by chance is less."""
 
 TRUST: tuple[PublishedFrom, ...] = (
     "page",
@@ -43,6 +45,19 @@ TRUST: tuple[PublishedFrom, ...] = (
 
 Outcome = Literal["insert", "update", "same"]
 
+Why = Literal["read", "gone", "moved", "replayed"]
+"""`read`: the site showed it. `gone`: it is withdrawn. `moved`: its former address leads nowhere
+any more, it lies at another. `replayed`: its kept page was read again, by today's rules."""
+
+_TAKEN: Mapping[Why, str] = {"gone": "state", "moved": "url"}
+"""Why → all that such a sighting tells of a known article."""
+
+_CONTENT = (
+    *("title", "summary", "body_html", "body_text", "cut", "images", "attachments"),
+    "content_hash",
+)
+_DATE = ("published", "published_precision", "published_from")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
@@ -51,7 +66,11 @@ class Sighting:
     article: Article
     """Its `id` and `first_seen` count only if no alias is known."""
     aliases: tuple[str, ...]
-    """As `aliases_of` and `told_alias` make them, the strongest first; never empty."""
+    """As `aliases_of` and `told_alias` make them, the strongest first; empty only for what its id
+    names."""
+    why: Why = "read"
+    claims: bool = False
+    """All its aliases are proven to be one article's: those that another has are taken from it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +79,11 @@ class Decision:
 
     outcome: Outcome
     article: Article
-    """The record to keep."""
+    """The record to keep. Of one that is `same` it may yet explain its names better."""
     replaced: Revision | None = None
     """The version that an edit put away."""
+    aliases: tuple[str, ...] = ()
+    """To be added to the article's; those that another has are taken from it."""
 
 
 def mint(source: str, key: str) -> str:
@@ -113,28 +134,120 @@ def told_alias(article: Article) -> tuple[str, ...]:
     return (f"{article.source} ={hashlib.sha256(told.encode()).hexdigest()[:32]}",)
 
 
-def content_hash(
-    *, title: str, summary: str | None, body_html: str, attachments: Sequence[Attachment]
-) -> str:
-    """Hash what a reader would call the content: its words and its files, not its markup."""
-    text = _TAG.sub(" ", body_html)
-    parts = [title, summary or "", text, *(a.url for a in attachments)]
-    folded = "\n".join(" ".join(unicodedata.normalize("NFC", part).split()) for part in parts)
-    return hashlib.sha256(folded.encode()).hexdigest()[:32]
+def kind_of(alias: str) -> str:
+    """Say what an alias is made of: `key`, `told` or `address`."""
+    return {"#": "key", "=": "told"}.get(alias.partition(" ")[2][:1], "address")
 
 
-def decide(new: Article, old: Article | None) -> Decision:
+def ids_of(article: Article) -> tuple[str, str]:
+    """Return the id that an unknown article has, and the one where another has that already."""
+    told = f"{article.id} {' '.join(words(article.title))} {_day(article)}"
+    return article.id, mint(article.source, told)
+
+
+def settle(
+    sighting: Sighting, names: Mapping[str, str], stored: Callable[[str], Article | None]
+) -> Decision:
+    """Decide which article was sighted, and what to do.
+
+    `names` are those of its aliases that are known, with the ids that they lead to; `stored` gives
+    the article of an id. The first alias that leads to an article which can be the one names it:
+    numbers and addresses are given again, also to others. Why two readings are one article stands
+    in its provenance under `id`: by which kinds of alias it was known when it got another name.
+    """
+    new = sighting.article
+    found = _find(sighting, names, stored)
+    if found is None:
+        first, second = ids_of(new)
+        new = replace(new, id=second if stored(first) else first)
+        fresh = tuple(alias for alias in sighting.aliases if alias not in names)
+        return Decision(outcome="insert", article=new, aliases=fresh)
+    old, by = found
+    decision = decide(new, old, why=sighting.why)
+    taken = tuple(
+        alias
+        for alias in sighting.aliases
+        if alias not in names or (sighting.claims and names[alias] != old.id)
+    )
+    if by and any(kind_of(alias) != "told" for alias in taken):
+        decision = replace(decision, article=_explained(decision.article, by))
+    return replace(decision, aliases=taken)
+
+
+def _find(
+    sighting: Sighting, names: Mapping[str, str], stored: Callable[[str], Article | None]
+) -> tuple[Article, str | None] | None:
+    """Return the article that was sighted and the kind of alias that led to it."""
+    new = sighting.article
+    for alias in sighting.aliases:
+        old = stored(names[alias]) if alias in names else None
+        kind = kind_of(alias)
+        if old and not (sighting.why == "read" and is_another(new, old, at=kind == "address")):
+            return old, kind
+    # An article of the same minted id is the same article, whatever became of its aliases.
+    at = all(kind_of(alias) != "key" for alias in sighting.aliases)
+    for minted in ids_of(new):
+        old = stored(minted)
+        if old and not (sighting.why == "read" and is_another(new, old, at=at)):
+            return old, None
+    return None
+
+
+def is_another(new: Article, old: Article, *, at: bool) -> bool:
+    """Tell whether two articles that share a name cannot be one: nothing of them is alike.
+
+    With `at` they were read at one address, where another text is an edit unless its day differs
+    too; else a number may have been given twice.
+    """
+    if _share(words(new.title), words(old.title)) >= _ALIKE_TITLES:
+        return False
+    if _share(_runs(new.body_text), _runs(old.body_text)) >= _ALIKE_TEXTS:
+        return False
+    told = "first-seen" not in (new.published_from, old.published_from)
+    return not at or (told and _day(new) != _day(old))
+
+
+def _share(one: Collection[str], other: Collection[str]) -> float:
+    """Return how much of the smaller of two sets stands in the other; 0 for an empty one."""
+    first, second = set(one), set(other)
+    return len(first & second) / max(1, min(len(first), len(second)))
+
+
+def _runs(text: str) -> Collection[str]:
+    """Return the runs of three words of a text; its words where it has no more."""
+    told = words(text)
+    return {" ".join(told[at : at + 3]) for at in range(len(told) - 2)} or told
+
+
+def _day(article: Article) -> str:
+    return local_time(article.published).date().isoformat()
+
+
+def _explained(article: Article, by: str) -> Article:
+    """Note that an article was known by a kind of alias when it got another name."""
+    told = article.provenance.get("id", "")
+    kinds = ", ".join(dict.fromkeys(kind for kind in (*told.split(", "), by) if kind))
+    return replace(article, provenance=dict(sorted({**article.provenance, "id": kinds}.items())))
+
+
+def decide(new: Article, old: Article | None, *, why: Why = "read") -> Decision:
     """Decide whether `new` is an article to insert, an edit of `old`, or nothing new.
 
     `new.changed` is the moment of the sighting; one older than what is kept says nothing new. What
     is frozen (id, first_seen, the date unless the new one comes from a better place) is taken from
-    `old`. That a line is now known to be boilerplate, and cut, is no edit.
+    `old`, and so is the content where the publisher changed nothing. That a line is now known to
+    be boilerplate, and cut, is no edit; nor is what better rules make of the same page: it takes
+    the place of what was read before, with neither `revision` nor `updated` moved.
     """
     if old is None:
         return Decision(outcome="insert", article=new)
     if new.changed < old.changed:
         return Decision(outcome="same", article=old)
-    edited = new.content_hash != old.content_hash and _bare(new, old) != _bare(old, new)
+    if why in _TAKEN:
+        taken = _TAKEN[why]
+        kept = replace(old, **{taken: getattr(new, taken)}, changed=new.changed)
+        return _unless_same(kept, old)
+    edited = why == "read" and is_edit(new, old)
     kept = replace(
         new,
         id=old.id,
@@ -142,32 +255,64 @@ def decide(new: Article, old: Article | None) -> Decision:
         updated=new.changed if edited else old.updated,
         revision=old.revision + 1 if edited else old.revision,
         cluster=old.cluster,
+        state=old.state if why == "replayed" else new.state,
         confidence=old.confidence if new.confidence is None and not edited else new.confidence,
     )
-    if not edited:
-        kept = _where_it_was(kept, old)
-    if TRUST.index(new.published_from) >= TRUST.index(old.published_from):
-        kept = replace(
-            kept,
-            published=old.published,
-            published_precision=old.published_precision,
-            published_from=old.published_from,
-        )
+    kept = _explained_as(kept, old, "id")
+    if why == "read" and not edited:
+        kept = _where_it_was(_as_it_was(kept, old), old)
+    if not _is_dated_better(new, old, why):
+        dated = {name: getattr(old, name) for name in _DATE}
+        kept = _explained_as(replace(kept, **dated), old, "published")
     if edited:
-        replaced = Revision(
-            article_id=old.id,
-            revision=old.revision,
-            replaced=new.changed,
-            title=old.title,
-            summary=old.summary,
-            body_html=old.body_html,
-            body_text=old.body_text,
-            content_hash=old.content_hash,
-        )
-        return Decision(outcome="update", article=kept, replaced=replaced)
+        return Decision(outcome="update", article=kept, replaced=_put_away(old, new.changed))
+    return _unless_same(kept, old)
+
+
+def _put_away(old: Article, now: datetime) -> Revision:
+    return Revision(
+        article_id=old.id,
+        revision=old.revision,
+        replaced=now,
+        title=old.title,
+        summary=old.summary,
+        body_html=old.body_html,
+        body_text=old.body_text,
+        content_hash=old.content_hash,
+    )
+
+
+def _unless_same(kept: Article, old: Article) -> Decision:
     if _differs(kept, old):
         return Decision(outcome="update", article=kept)
     return Decision(outcome="same", article=old)
+
+
+def _as_it_was(kept: Article, old: Article) -> Article:
+    """Keep the content of an article that nobody edited: addresses of files and pictures change
+    with each visit, counters with each reader. Other pictures are taken, and what is newly cut."""
+    if not is_shown_alike(kept, old):
+        return kept
+    content = {name: getattr(old, name) for name in _CONTENT}
+    confidence = kept.confidence if old.confidence is None else old.confidence
+    return _explained_as(replace(kept, **content, confidence=confidence), old, *_CONTENT)
+
+
+def _explained_as(article: Article, old: Article, *names: str) -> Article:
+    """Let the provenance of some fields be what it was."""
+    rest = {name: rule for name, rule in article.provenance.items() if name not in names}
+    kept = {name: rule for name, rule in old.provenance.items() if name in names}
+    return replace(article, provenance=dict(sorted({**rest, **kept}.items())))
+
+
+def _is_dated_better(new: Article, old: Article, why: Why) -> bool:
+    """Tell whether a date gives way: to one of a better place. To one of the same place where the
+    page itself was read again, unless that tells less of the same day."""
+    ranks = TRUST.index(new.published_from), TRUST.index(old.published_from)
+    if why != "replayed" or ranks[0] != ranks[1]:
+        return ranks[0] < ranks[1]
+    precisions = new.published_precision, old.published_precision
+    return precisions != ("day", "minute") or _day(new) != _day(old)
 
 
 def _where_it_was(kept: Article, old: Article) -> Article:
@@ -191,15 +336,6 @@ def _where_it_was(kept: Article, old: Article) -> Article:
 def _rank(url: str) -> tuple[bool, bool]:
     parts = urlsplit(url)
     return not (parts.hostname or "").startswith("m."), parts.scheme == "https"
-
-
-def _bare(article: Article, other: Article) -> tuple[object, ...]:
-    """Return the content of an article without the lines that were cut from it or from `other`."""
-    text = "".join(html.unescape(_TAG.sub("", article.body_html)).split())
-    for line in (*article.cut, *other.cut):
-        text = text.replace("".join(line.split()), "")
-    files = tuple(file.url for file in article.attachments)
-    return (article.title, article.summary, unicodedata.normalize("NFC", text), files)
 
 
 def _differs(kept: Article, old: Article) -> bool:

@@ -117,7 +117,7 @@ class Article:
     state: ArticleState = "live"
     """`withdrawn` once the page's end was confirmed on a later day, never because a list failed."""
     content_hash: str = ""
-    """Hash of the normalised content (`store.identity.content_hash`): the same hash, no edit."""
+    """Hash of the normalised content (`store.content.content_hash`): the same hash, no edit."""
     provenance: Mapping[str, str] = field(default_factory=dict)
     """Field name → the rule that gave it, such as `css:#news-bodyhtml`."""
     confidence: float | None = None

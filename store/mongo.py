@@ -24,7 +24,7 @@ from datetime import date, datetime
 from store import mongo_turns
 from store.base import Cursor, Kept, Selection, Version
 from store.errors import StoreAway
-from store.identity import Outcome, Sighting
+from store.identity import Outcome, Sighting, ids_of
 from store.model import (
     Appearance,
     Article,
@@ -108,7 +108,7 @@ class MongoStore:
     def _keep_round(self, waiting: Mapping[int, Sighting]) -> list[Plan]:
         """Keep what can be kept at once; return what was, without what others overtook."""
         aliases = sorted({a for sighting in waiting.values() for a in sighting.aliases})
-        minted = sorted({sighting.article.id for sighting in waiting.values()})
+        minted = sorted({name for one in waiting.values() for name in ids_of(one.article)})
         with self._db.telling():
             by_alias = self._articles.find({"aliases": {"$in": aliases}})
             by_id = self._articles.find({"_id": {"$in": minted}})
@@ -116,6 +116,7 @@ class MongoStore:
         copies = [revision_document(step.copy) for step in plans if step.copy]
         self._db.bulk("revisions", [put(copy) for copy in copies])
         to_write = [step for step in plans if step.document]
+        self._take(sorted(alias for step in to_write for alias in step.claimed))
         lost = self._db.bulk("articles", [overwrite(step) for step in to_write])
         overtaken = {to_write[position].index for position in lost}
         return [step for step in plans if step.index not in overtaken]
@@ -273,15 +274,20 @@ class MongoStore:
             count += len(batch)
         return count
 
+    def _take(self, aliases: Sequence[str]) -> None:
+        """Take aliases from the articles that have them, for others to get."""
+        if aliases:
+            with self._db.telling():
+                self._articles.update_many(
+                    {"aliases": {"$in": aliases}}, {"$pull": {"aliases": {"$in": aliases}}}
+                )
+
     def _load_articles(self, batch: Sequence[Filed]) -> None:
         owners = {alias: filed.article.id for filed in batch for alias in filed.aliases}
         known = self.known(owners)
         moved = sorted(alias for alias in owners if known.get(alias) not in (None, owners[alias]))
+        self._take(moved)
         with self._db.telling():
-            if moved:
-                self._articles.update_many(
-                    {"aliases": {"$in": moved}}, {"$pull": {"aliases": {"$in": moved}}}
-                )
             for filed in batch:
                 later = {
                     "article_id": filed.article.id,

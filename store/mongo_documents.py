@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from store.base import Cursor, Selection
-from store.identity import Outcome, Sighting, decide
+from store.identity import Outcome, Sighting, ids_of, settle
 from store.labels import Places, labels_for, labels_of, places, words_against, words_for, words_of
 from store.model import Article, KeptPage, Note, Revision, Run, SourceCard, to_millisecond
 from store.records import Filed, Moved, note_id, read, write
@@ -61,6 +61,8 @@ class Plan:
     """What it replaces; None for a new one."""
     copy: Document | None = None
     """The older revision that has to be in `revisions` first."""
+    claimed: tuple[str, ...] = ()
+    """Aliases that have to be taken from other articles first."""
 
 
 def plan(waiting: Mapping[int, Sighting], documents: Iterable[Document]) -> list[Plan]:
@@ -74,21 +76,23 @@ def plan(waiting: Mapping[int, Sighting], documents: Iterable[Document]) -> list
     busy: set[str] = set()
     plans = []
     for index, sighting in sorted(waiting.items()):
-        # An article of the same minted id is the same article, whatever became of its aliases.
-        minted = sighting.article.id
-        name = next((names[alias] for alias in sighting.aliases if alias in names), minted)
-        touched = {name, minted, *sighting.aliases}
+        known = {alias: names[alias] for alias in sighting.aliases if alias in names}
+        touched = {*ids_of(sighting.article), *sighting.aliases, *known.values()}
         if busy.isdisjoint(touched):
-            fresh = [alias for alias in sighting.aliases if alias not in names]
-            plans.append(_plan_one(index, sighting.article, by_id.get(name), fresh))
+            plans.append(_plan_one(index, sighting, known, by_id))
         busy |= touched
     return plans
 
 
-def _plan_one(index: int, new: Article, old: Document | None, fresh: list[str]) -> Plan:
-    decision = decide(new, article_of(old) if old else None)
+def _plan_one(
+    index: int, sighting: Sighting, names: Mapping[str, str], by_id: Mapping[str, Document]
+) -> Plan:
+    decision = settle(
+        sighting, names, lambda name: article_of(by_id[name]) if name in by_id else None
+    )
     article, outcome = decision.article, decision.outcome
-    if outcome == "same" and not fresh:
+    old = by_id.get(article.id)
+    if outcome == "same" and not decision.aliases:
         return Plan(index=index, outcome=outcome, article_id=article.id)
     put_away = old.get("put_away") if old else None
     return Plan(
@@ -97,12 +101,13 @@ def _plan_one(index: int, new: Article, old: Document | None, fresh: list[str]) 
         article_id=article.id,
         document=_document(
             article,
-            aliases=[*(old["aliases"] if old else ()), *fresh],
+            aliases=[*(old["aliases"] if old else ()), *decision.aliases],
             stands=places(article, _places(old) if old else None),
             put_away=write(decision.replaced) if decision.replaced else put_away,
         ),
         instead_of=old,
         copy=put_away if decision.replaced else None,
+        claimed=tuple(alias for alias in decision.aliases if alias in names),
     )
 
 

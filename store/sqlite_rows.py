@@ -10,7 +10,7 @@ from dataclasses import replace as altered
 from datetime import UTC, datetime, timedelta
 
 from store.base import Selection
-from store.identity import Outcome, Sighting, decide
+from store.identity import Outcome, Sighting, settle
 from store.labels import Places, labels_for, labels_of, places, words_against, words_for, words_of
 from store.model import Article, KeptPage, Note, Revision, Run, SourceCard
 from store.records import Filed, Moved, normal, note_id, read, to_json, write
@@ -73,19 +73,24 @@ def _matching(words: Iterable[str], joint: str) -> str:
 
 def keep_one(db: sqlite3.Connection, sighting: Sighting) -> tuple[Outcome, str]:
     """Decide about a sighting and write what was decided; return the outcome and the id."""
-    new = normal(sighting.article)
     names = known(db, sighting.aliases)
-    # An article of the same minted id is the same article, whatever became of its aliases.
-    name = next((names[alias] for alias in sighting.aliases if alias in names), new.id)
-    row = db.execute("SELECT record FROM articles WHERE id = ?", (name,)).fetchone()
-    decision = decide(new, read(Article, json.loads(row[0])) if row else None)
-    if decision.outcome != "same":
-        before = _places(db, name) if row else None
-        _put_article(db, decision.article, places(decision.article, before))
+    sighting = altered(sighting, article=normal(sighting.article))
+    decision = settle(sighting, names, lambda name: article_of(db, name))
+    article = decision.article
+    before = article_of(db, article.id)
+    if article != before:
+        stood = _places(db, article.id) if before else None
+        _put_article(db, article, places(article, stood))
     if decision.replaced:
         _put_revision(db, decision.replaced)
-    _put_aliases(db, decision.article.id, [a for a in sighting.aliases if a not in names])
-    return decision.outcome, decision.article.id
+    _put_aliases(db, article.id, decision.aliases)
+    return decision.outcome, article.id
+
+
+def article_of(db: sqlite3.Connection, name: str) -> Article | None:
+    """Return an article; None when there is none of that id."""
+    row = db.execute("SELECT record FROM articles WHERE id = ?", (name,)).fetchone()
+    return read(Article, json.loads(row[0])) if row else None
 
 
 def known(db: sqlite3.Connection, aliases: Collection[str]) -> dict[str, str]:

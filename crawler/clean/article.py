@@ -19,7 +19,8 @@ from crawler.extract.key import at_home
 from crawler.extract.published import moment_in_url
 from crawler.extract.text.dateline import lead_moment
 from crawler.recipe import Source
-from store.identity import Sighting, aliases_of, content_hash, mint, told_alias
+from store.content import content_hash
+from store.identity import Sighting, aliases_of, mint, told_alias
 from store.model import Article, ProvinceFrom, to_millisecond
 from store.provinces import province_in_title, provinces
 
@@ -109,7 +110,7 @@ def clean(draft: Draft, *, source: Source, now: datetime, bare: bool = False) ->
         content_hash=content_hash(
             title=title, summary=summary, body_html=body_html, attachments=draft.attachments
         ),
-        provenance=_provenance(draft, dated, province_from),
+        provenance=_provenance(draft, dated, province_from, "key" if key else "address"),
         confidence=draft.confidence,
     )
     return Sighting(article=article, aliases=(*aliases, *told_alias(article)))
@@ -150,13 +151,14 @@ def _value(found: Found[str] | None) -> str | None:
 
 
 def _provenance(
-    draft: Draft, dated: Candidate | None, province_from: str | None
+    draft: Draft, dated: Candidate | None, province_from: str | None, named_by: str
 ) -> Mapping[str, str]:
     rules = {
         name: found.rule
         for name in _FOUND
         if isinstance(found := getattr(draft, name), Found) and found.value
     }
+    rules["id"] = named_by
     rules["published"] = dated[0].rule if dated else "first-seen"
     if draft.body_html:
         rules["body_text"] = draft.body_html.rule

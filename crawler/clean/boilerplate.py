@@ -15,7 +15,7 @@ from crawler.clean.html import parse, sanitise, write
 from crawler.extract.select import Element
 from crawler.extract.text.blocks import RUNNING, Slot, read_blocks
 from crawler.extract.tree import remove
-from store.identity import content_hash
+from store.content import content_hash
 from store.model import Article
 from store.text import fold
 

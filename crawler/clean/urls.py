@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
+from store.content import SESSION_IN_PATH
+
 _DROPPED = re.compile(
     r"(?:utm_\w+|fbclid|gclid|zarsrc|mc_[ce]id|_gl?|phpsessid|jsessionid|aspsessionid\w*"
     r"|\w*_?redirect|\w*inheritredirect|p_p_auth|tmpl|print)",
@@ -15,9 +17,6 @@ _DROPPED = re.compile(
 
 _VISIT = re.compile(r"(?:sid|s|session_?id|sess(?:ion)?)=[0-9A-Za-z,-]{20,}", re.IGNORECASE)
 """A visit's number under a name that is also given to other things (`sid=` of a portal's site)."""
-
-_SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*|/\([A-Z]\([^/?#]*\)\)", re.IGNORECASE)
-"""Of Java, and of ASP.NET without cookies: `/(S(lit3py55t21z5v55vlm25s55))/`."""
 
 _AMP = re.compile(r"/amp/?$")
 _STUTTER = re.compile(r"(/[a-z]{2}(?:-[a-z]{2})?)\1+(?=/|$)|(/[^/]+)\2{2,}(?=/|$)", re.IGNORECASE)
@@ -88,7 +87,7 @@ def canonical(url: str, base: str | None = None) -> str:
     if not (any(sign in address for sign in _MAY_BE_MORE) or _may_stutter(address)):
         return address
     parts = urlsplit(address)
-    path = _AMP.sub("", _SESSION_IN_PATH.sub("", parts.path))
+    path = _AMP.sub("", SESSION_IN_PATH.sub("", parts.path))
     path = _STUTTER.sub(r"\1\2", path) or "/"
     pairs = [pair.removeprefix("amp;").rstrip("+") for pair in parts.query.split("&")]
     query = "&".join(pair for pair in pairs if pair and not _names_visit(pair))

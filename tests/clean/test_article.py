@@ -148,6 +148,7 @@ def test_every_field_that_was_read_names_its_rule() -> None:
         "body_html": "css:#b",
         "body_text": "css:#b",
         "byline": "css:.tacgia",
+        "id": "key",
         "province": "source",
         "published": "first-seen",
         "title": "css:h1",

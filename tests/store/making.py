@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from store.identity import Sighting, aliases_of, content_hash, mint
+from store.content import content_hash
+from store.identity import Sighting, aliases_of, mint
 from store.model import Article, KeptPage, Note, Run, SourceCard
 
 DIEN_BIEN = "dien-bien/tttt"

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from store.content import content_hash
 from store.identity import (
     TRUST,
     aliases_of,
-    content_hash,
     decide,
     mint,
     name_of,
