@@ -317,6 +317,25 @@ def status(source: str | None, *, as_json: bool) -> int:
     return FINE
 
 
+@main.command()
+@click.argument("article", metavar="ID|URL")
+@as_json
+@command
+def history(article: str, *, as_json: bool) -> int:
+    """Show the versions of an article: when each was seen, and what changed, word by word."""
+    from crawler.config import Config
+    from crawler.history import history_of
+    from crawler.screen_history import show_history
+
+    with opened() as store:
+        found = history_of(article, store, Config())
+    if as_json:
+        print_json(found.shown())
+    else:
+        show_history(found)
+    return FINE
+
+
 @main.command(name="export")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @as_json

@@ -279,6 +279,7 @@ def _put_away(old: Article, now: datetime) -> Revision:
         body_html=old.body_html,
         body_text=old.body_text,
         content_hash=old.content_hash,
+        attachments=old.attachments,
     )
 
 

@@ -149,6 +149,7 @@ class Revision:
     body_html: str
     body_text: str
     content_hash: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
