@@ -15,12 +15,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from store.base import Kept, Selection, Store
 from store.connect import open_store
 from store.errors import StoreError
-from store.identity import Sighting
+from store.identity import Sighting, Why, are_one, told_alias
 from store.model import Article, KeptPage, Note, Run, SourceCard, to_millisecond
 from store.records import read
 from store.shown import shown
@@ -67,12 +67,11 @@ class Keeper:
         runs = await self._ask(lambda store: store.runs(source, limit=_RUNS_BACK), none)
         return [run for run in runs if run.complete]
 
-    async def first_seen(self, ids: Collection[str]) -> Mapping[str, datetime]:
-        """Return article id → when it was first crawled, for those that are stored."""
+    async def stored(self, ids: Collection[str]) -> Mapping[str, Article]:
+        """Return article id → article, for those that are stored."""
 
-        def ask(store: Store) -> Mapping[str, datetime]:
-            found = map(store.get, ids)
-            return {article.id: article.first_seen for article in found if article is not None}
+        def ask(store: Store) -> Mapping[str, Article]:
+            return {found.id: found for found in map(store.get, ids) if found is not None}
 
         return await self._ask(ask, {})
 
@@ -105,16 +104,48 @@ class Keeper:
         return await self._ask(lambda store: store.newest(which, limit=limit), none)
 
     async def add_names(self, pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> None:
-        """Let an article that is known by one of the first names be known by the others too."""
+        """Let an article that is known by one of the first names be known by the others too.
+
+        Where the others are known as another record of it, the elder one stays, with its id, and
+        takes over what the younger one tells.
+        """
 
         def write(store: Store) -> None:
             for names, others in pairs:
-                known = store.known(names)
-                article = store.get(next(iter(known.values()))) if known else None
-                if article is not None:
-                    store.keep([Sighting(article=article, aliases=(*known, *others))])
+                known = store.known((*names, *others))
+                here, there = (
+                    next((store.get(known[name]) for name in some if name in known), None)
+                    for some in (names, others)
+                )
+                if here is not None or there is not None:
+                    store.keep(_joined(here, there, known, (*names, *others)))
 
         if pairs:
+            await self._ask(write, None)
+
+    async def withdraw(self, ids: Collection[str]) -> None:
+        """Withdraw articles whose end is confirmed."""
+        await self._change({name: {"state": "withdrawn"} for name in ids}, "gone")
+
+    async def move(self, addresses: Mapping[str, str]) -> None:
+        """Give articles, by id, another address: their own one leads nowhere any more."""
+        await self._change({name: {"url": url} for name, url in addresses.items()}, "moved")
+
+    async def _change(self, changes: Mapping[str, Mapping[str, Any]], why: Why) -> None:
+        def write(store: Store) -> None:
+            now = to_millisecond(datetime.now(UTC))
+            found = {name: store.get(name) for name in changes}
+            store.keep(
+                [
+                    Sighting(
+                        article=replace(article, **changes[name], changed=now), aliases=(), why=why
+                    )
+                    for name, article in found.items()
+                    if article is not None
+                ]
+            )
+
+        if changes:
             await self._ask(write, None)
 
     async def keep(
@@ -130,10 +161,9 @@ class Keeper:
             now = to_millisecond(datetime.now(UTC))
             kept = store.keep([_stamped(sighting, now) for sighting in sightings])
             changed = {*kept.inserted, *kept.updated}
-            ids = store.known([sighting.aliases[0] for sighting in sightings])
             named = [
-                replace(page, article_id=ids[sighting.aliases[0]])
-                for sighting, page in zip(sightings, pages, strict=True)
+                replace(page, article_id=article_id)
+                for article_id, page in zip(kept.ids, pages, strict=True)
                 if page is not None
             ]
             store.keep_pages([page for page in named if page.article_id in changed])
@@ -164,6 +194,29 @@ class Keeper:
 
 def _stamped(sighting: Sighting, now: datetime) -> Sighting:
     return replace(sighting, article=replace(sighting.article, changed=now))
+
+
+def _joined(
+    here: Article | None,
+    there: Article | None,
+    known: Mapping[str, str],
+    names: tuple[str, ...],
+) -> list[Sighting]:
+    """Write that `names` are one article's; those that are known lead to these two records."""
+    found = {article.id: article for article in (here, there) if article is not None}
+    elder, *others = sorted(found.values(), key=lambda one: (one.first_seen, one.id))
+    names = tuple(sorted(names, key=lambda name: known.get(name) != elder.id))
+    if not others:
+        return [Sighting(article=elder, aliases=names)]
+    younger = others[0]
+    if not are_one(elder, younger):
+        return []
+    now = to_millisecond(datetime.now(UTC))
+    told = replace(younger, id=elder.id, changed=now)
+    return [
+        Sighting(article=told, aliases=(*names, *told_alias(younger)), claims=True),
+        Sighting(article=replace(younger, state="withdrawn", changed=now), aliases=(), why="gone"),
+    ]
 
 
 def spool_run(run: Run, spool: Path) -> None:

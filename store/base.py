@@ -18,7 +18,7 @@ Common to every method:
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
@@ -75,6 +75,8 @@ class Kept:
     """Ids, in the order of the sightings."""
     updated: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
+    ids: tuple[str, ...] = field(default=(), compare=False)
+    """Of every sighting, in their order."""
 
 
 class Store(Protocol):

@@ -193,6 +193,12 @@ def _find(
     return None
 
 
+def are_one(one: Article, other: Article) -> bool:
+    """Tell whether two articles, of which an address of one leads to the other, are one."""
+    undated = "first-seen" in (one.published_from, other.published_from)
+    return (undated or _day(one) == _day(other)) and not is_another(one, other, at=False)
+
+
 def is_another(new: Article, old: Article, *, at: bool) -> bool:
     """Tell whether two articles that share a name cannot be one: nothing of them is alike.
 

@@ -103,6 +103,7 @@ class MongoStore:
             inserted=tuple(name for outcome, name in in_order if outcome == "insert"),
             updated=tuple(name for outcome, name in in_order if outcome == "update"),
             same=tuple(name for outcome, name in in_order if outcome == "same"),
+            ids=tuple(name for _, name in in_order),
         )
 
     def _keep_round(self, waiting: Mapping[int, Sighting]) -> list[Plan]:

@@ -67,6 +67,7 @@ class SqliteStore:
             inserted=tuple(name for outcome, name in done if outcome == "insert"),
             updated=tuple(name for outcome, name in done if outcome == "update"),
             same=tuple(name for outcome, name in done if outcome == "same"),
+            ids=tuple(name for _, name in done),
         )
 
     def get(self, article_id: str) -> Article | None:

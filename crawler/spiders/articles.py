@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
@@ -18,12 +18,13 @@ from crawler.clean.urls import canonical
 from crawler.config import Config
 from crawler.extract.draft import Entry
 from crawler.extract.page import Page
-from crawler.failures import Failure
+from crawler.failures import GONE, Failure
 from crawler.guard import AskedBefore, LeftSite
 from crawler.keeper import Keeper
 from crawler.naming import leads_nowhere, names_at, names_of
 from crawler.reach import is_within
-from crawler.standins import says_maintenance, standing_in
+from crawler.spiders.absences import Absences
+from crawler.standins import says_gone, says_maintenance, standing_in
 from crawler.walk import Walk
 from store.identity import Sighting
 from store.model import KeptPage
@@ -67,6 +68,9 @@ class ArticleSpider(Spider):
         """Name of an article → its date as a feed, a sitemap or a list of posts told it."""
         self.other_names: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
         """Names of an article that was read, and others under which a list led to it."""
+        self.led_to: dict[str, tuple[str, ...]] = {}
+        """Name of an article → names of the address that a redirect led there from."""
+        self.absences = Absences(self)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ArticleSpider:
@@ -98,6 +102,12 @@ class ArticleSpider(Spider):
             return
         self._count("article/read")
         found = self._read(page, entry, audit=audit)
+        if self.absences.is_known(entry.url) and _says_gone(page, found):
+            self._is_gone(entry)
+            return
+        if found.sighting is not None:
+            self.absences.found(entry.url, gone=False)
+        self._note_redirect(entry, page.url)
         print_url = self.source.print_url(found.draft.url) if reading.lacks_date(found) else None
         if print_url is None:
             for harvest in self._harvest(page, found):
@@ -134,7 +144,8 @@ class ArticleSpider(Spider):
         elif failure is None and entry.title and says_maintenance(page, entry.title):
             failure = Failure(cause="maintenance", url=page.url)
         elif failure is None and leads_nowhere(self.source, asked=entry.url, got=page.url):
-            failure = Failure(cause="soft-404", url=entry.url, said=f"leads to {page.url}")
+            self._led_nowhere(entry, page.url)
+            return None
         if failure is None:
             return page
         self._fail("article", failure)
@@ -165,16 +176,41 @@ class ArticleSpider(Spider):
         elif isinstance(error, LeftSite) and not self._moved_with_others(entry, error.url):
             yield from self.listed(entry)
         else:
-            self._fail("article", failure_of(failure))
+            found = failure_of(failure)
+            if found.cause in GONE and self.absences.is_known(entry.url):
+                self._is_gone(entry)
+            else:
+                self._fail("article", found)
+
+    def _is_gone(self, entry: Entry) -> None:
+        """Note that a known article is gone: evidence, no failure of the crawl."""
+        self._count("article/gone")
+        self.absences.found(entry.url, gone=True)
+
+    def _led_nowhere(self, entry: Entry, url: str) -> None:
+        """Note an article that leads to the home page or a list; of a known one that says nothing:
+        sites do so when they are being worked on."""
+        if self.absences.is_known(entry.url):
+            self._count("article/led-nowhere")
+        else:
+            self._fail("article", Failure(cause="soft-404", url=entry.url, said=f"leads to {url}"))
 
     def _again(self, entry: Entry, url: str) -> None:
         """Note that an entry is an article that this crawl has asked for at another address."""
         if leads_nowhere(self.source, asked=entry.url, got=url):
-            self._fail("article", Failure(cause="soft-404", url=entry.url, said=f"leads to {url}"))
+            self._led_nowhere(entry, url)
             return
         self._count("article/again")
+        self.absences.found(entry.url, gone=False)
+        self._note_redirect(entry, url)
+
+    def _note_redirect(self, entry: Entry, url: str) -> None:
+        """Note that the article of an entry lies at another address: both are its names."""
         there = names_at(self.source, canonical(url))
-        self.other_names.append((there, names_of(self.source, entry)))
+        here = names_of(self.source, entry)
+        if there != here:
+            self.other_names.append((there, here))
+            self.led_to |= dict.fromkeys(there, here)
 
     def listed(self, entry: Entry) -> Iterator[Harvest]:
         """Keep an article that lies on another site, as the list shows it."""
@@ -225,10 +261,12 @@ class ArticleSpider(Spider):
         if found.sighting is None:
             self._fail("article", Failure(cause=found.why_refused, url=page.url))
             return
+        sighting = found.sighting
+        led = (name for alias in sighting.aliases for name in self.led_to.get(alias, ()))
         yield Harvest(
-            sighting=found.sighting,
+            sighting=replace(sighting, aliases=tuple(dict.fromkeys((*sighting.aliases, *led)))),
             page=KeptPage(
-                article_id=found.sighting.article.id,
+                article_id=sighting.article.id,
                 url=page.url,
                 fetched=page.fetched or datetime.now(UTC),
                 content_type=page.content_type,
@@ -244,3 +282,8 @@ class ArticleSpider(Spider):
 
     def _count(self, path: str, by: int = 1) -> None:
         self.crawler.stats.inc_value(path, by)
+
+
+def _says_gone(page: Page, found: reading.Reading) -> bool:
+    """Tell whether a page that came with status 200 says that there is no such article."""
+    return says_gone(page) or found.why_refused == "soft-404"

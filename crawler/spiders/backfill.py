@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from scrapy import Request, signals
+from scrapy import Request
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 
@@ -42,7 +42,6 @@ from crawler.spiders.source import Met
 from crawler.walk import ListWalk
 
 if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
     from twisted.python.failure import Failure as TwistedFailure
 
     from store.model import Run
@@ -89,15 +88,6 @@ class BackfillSpider(OfferReader):
         self._pages = 0
         self._idle = asyncio.Event()
         self._walking: asyncio.Task[None] | None = None
-        self._closing: asyncio.Task[None] | None = None
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> BackfillSpider:
-        """Hear when all that was asked for has been dealt with."""
-        spider = super().from_crawler(crawler, *args, **kwargs)
-        assert isinstance(spider, cls)
-        crawler.signals.connect(spider.rest, signal=signals.spider_idle)
-        return spider
 
     async def start(self) -> AsyncIterator[Request]:
         """Begin to walk; the walk itself asks for its pages, one after the other."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlencode
 
-from scrapy import Request
+from scrapy import Request, signals
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 
 from crawler import reading
@@ -37,9 +39,10 @@ from crawler.walk import (
 )
 
 if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
     from twisted.python.failure import Failure as TwistedFailure
 
-    from store.model import Run
+    from store.model import Article, Run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,7 @@ class Met:
     """Of all entries."""
     first_seen: Mapping[Entry, datetime | None]
     """Of those that are stored; None where only the name is."""
+    stored: Mapping[Entry, Article]
 
 
 class SourceSpider(ArticleSpider):
@@ -67,6 +71,16 @@ class SourceSpider(ArticleSpider):
         self.last_list_walk: Run | None = None
         """The last such run in which no offer stood in for a list."""
         self.memories = Memories(self)
+        self._missing: asyncio.Task[None] | None = None
+        self._closing: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SourceSpider:
+        """Hear when all that was asked for has been dealt with."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        assert isinstance(spider, cls)
+        crawler.signals.connect(spider.rest, signal=signals.spider_idle)
+        return spider
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for each list."""
@@ -79,10 +93,38 @@ class SourceSpider(ArticleSpider):
         runs = await self.keeper.complete_runs(self.source.id)
         self.last_walk = next(iter(runs), None)
         self.last_list_walk = next((run for run in runs if not run.counters.get(STOOD_IN)), None)
+        await self.absences.recall()
 
     async def ended(self, run: Run) -> Run:
         """Say how the crawl ended; `run` is what was concluded from its counters."""
-        return run
+        withdrawn = await self.absences.conclude()
+        if not withdrawn:
+            return run
+        return replace(run, counters={**run.counters, "article/withdrawn": withdrawn})
+
+    async def _missing_at_once(self, plan: ListPlan) -> list[Request]:
+        """Ask for what is missing before the news of a source's only list: an article whose slug
+        and title changed may be both, which its old address tells by leading to the new one."""
+        alone = len(self.source.listing_urls) == 1 and not self.source.offers
+        if not alone or all(self.absences.is_known(entry.url) for entry in plan.read):
+            return []
+        return [request.replace(priority=2) for request in await self.absences.missing()]
+
+    def rest(self) -> None:
+        """Ask for what is missing from the lists, once, when all that they named was read."""
+        if self._missing is None:
+            self._missing = asyncio.create_task(self._ask_missing())
+        if not self._missing.done():
+            raise DontCloseSpider
+
+    async def _ask_missing(self) -> None:
+        requests = await self.absences.missing()
+        for request in requests:
+            self.crawler.engine.crawl(request)
+        if not requests:  # else the crawl would rest some seconds more
+            self._closing = asyncio.create_task(
+                self.crawler.engine.close_spider_async(reason="finished")
+            )
 
     @property
     def since(self) -> datetime | None:
@@ -141,10 +183,12 @@ class SourceSpider(ArticleSpider):
         self._count("list/pages")
         url = None if _was_posted(response) else response.url
         plan = self.choose(read, await self.met(read.entries), of=of, url=url)
+        early = await self._missing_at_once(plan)
         turns = [self.turn_to(plan.next_page, plan.after)] if plan.next_page else []
         posts = plan.next_page is not None and bool(plan.next_page.form)
         # What is yielded first may be asked for at once: a form, while its state is fresh.
-        for found in (*turns, *self.ask(plan)) if posts else (*self.ask(plan), *turns):
+        asked = (*early, *self.ask(plan))
+        for found in (*turns, *asked) if posts else (*asked, *turns):
             yield found
         if plan.ended:
             await self._end_list(plan.after)
@@ -161,9 +205,10 @@ class SourceSpider(ArticleSpider):
             for entry, some in names.items()
             if not ids.keys().isdisjoint(some)
         }
-        first_seen = await self.keeper.first_seen(set(known.values()))
-        moments = {entry: first_seen.get(article_id) for entry, article_id in known.items()}
-        return Met(names=names, first_seen=moments)
+        articles = await self.keeper.stored(set(known.values()))
+        stored = {entry: articles[name] for entry, name in known.items() if name in articles}
+        moments = {entry: stored[entry].first_seen if entry in stored else None for entry in known}
+        return Met(names=names, first_seen=moments, stored=stored)
 
     def choose(
         self, listing: Listing, met: Met, *, of: ListWalk, url: str | None, stage: str = "list"
@@ -174,7 +219,7 @@ class SourceSpider(ArticleSpider):
             url=url,
             of=of,
             known=met.first_seen,
-            due=self._due_again(met.first_seen),
+            due=self._due_again(met.first_seen) | self.absences.due(met.stored),
             names=met.names,
             key_of=self.source.key_of,
             walk=self.walk,
@@ -186,7 +231,9 @@ class SourceSpider(ArticleSpider):
         self._count(f"{stage}/known", plan.known)
         if plan.left:
             self._count(f"{stage}/left", plan.left)
-        return plan
+        self.absences.walked(of.url, listing.entries, met.stored, plan.after.order)
+        looked_at = {e: self.absences.asked(e, met.stored[e]) for e in plan.read if e in met.stored}
+        return replace(plan, read=tuple(looked_at.get(entry, entry) for entry in plan.read))
 
     def ask(self, plan: ListPlan) -> Iterator[Request | Harvest]:
         """Ask for the articles that were chosen; what lies elsewhere is kept as the list has it."""
