@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawler.clean.urls import canonical
-from store.identity import aliases_of, bare_host, name_of
+from store.identity import aliases_of, are_called_otherwise, bare_host, name_of
 
 if TYPE_CHECKING:
     from crawler.extract.draft import Entry
     from crawler.recipe import Source
+    from store.model import Article
 
 
 def names_at(source: Source, url: str) -> tuple[str, ...]:
-    """Name the article at one of the source's addresses, the strongest name first."""
-    return aliases_of(source.id, key=source.key_of(url), url=url)
+    """Name the article at one of the source's addresses, the strongest name first.
+
+    What lies on one of its hosts is named by the others too: a site that moved keeps its paths.
+    """
+    names = aliases_of(source.id, key=source.key_of(url), url=url)
+    others = (aliases_of(source.id, key=None, url=twin)[0] for twin in _twins(source, url))
+    return tuple(dict.fromkeys((*names, *others)))
 
 
 def names_of(source: Source, entry: Entry) -> tuple[str, ...]:
@@ -23,6 +30,24 @@ def names_of(source: Source, entry: Entry) -> tuple[str, ...]:
     if entry.leaves:
         return aliases_of(source.id, key=None, url=entry.url)
     return names_at(source, entry.url)
+
+
+def is_namesake(entry: Entry, article: Article) -> bool:
+    """Tell whether an entry shares but a name with a stored article: a number given twice.
+
+    It is called otherwise, and lies at another address.
+    """
+    if entry.title is None or name_of(entry.url) == name_of(article.url):
+        return False
+    return are_called_otherwise(entry.title, article.title)
+
+
+def _twins(source: Source, url: str) -> Iterator[str]:
+    """Yield the address as it is on the source's other hosts."""
+    parts = urlsplit(url)
+    hosts = {bare_host(host): host for host in source.hosts}
+    if hosts.pop(bare_host(parts.netloc.lower()), None):
+        yield from (parts._replace(netloc=host).geturl() for host in hosts.values())
 
 
 def is_elsewhere(source: Source, url: str) -> bool:

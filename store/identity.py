@@ -181,16 +181,20 @@ def _find(
     new = sighting.article
     for alias in sighting.aliases:
         old = stored(names[alias]) if alias in names else None
-        kind = kind_of(alias)
-        if old and not (sighting.why == "read" and is_another(new, old, at=kind == "address")):
-            return old, kind
+        if old and _can_be(sighting, old, alias):
+            return old, kind_of(alias)
     # An article of the same minted id is the same article, whatever became of its aliases.
-    at = all(kind_of(alias) != "key" for alias in sighting.aliases)
     for minted in ids_of(new):
         old = stored(minted)
-        if old and not (sighting.why == "read" and is_another(new, old, at=at)):
+        if old and _can_be(sighting, old, next(iter(sighting.aliases), "")):
             return old, None
     return None
+
+
+def _can_be(sighting: Sighting, old: Article, alias: str) -> bool:
+    """Tell whether a sighting can be of the article that one of its names leads to."""
+    at = alias == aliases_of(old.source, key=None, url=old.url)[0]
+    return sighting.why != "read" or sighting.claims or not is_another(sighting.article, old, at=at)
 
 
 def are_one(one: Article, other: Article) -> bool:
@@ -205,12 +209,17 @@ def is_another(new: Article, old: Article, *, at: bool) -> bool:
     With `at` they were read at one address, where another text is an edit unless its day differs
     too; else a number may have been given twice.
     """
-    if _share(words(new.title), words(old.title)) >= _ALIKE_TITLES:
+    if not are_called_otherwise(new.title, old.title):
         return False
     if _share(_runs(new.body_text), _runs(old.body_text)) >= _ALIKE_TEXTS:
         return False
     told = "first-seen" not in (new.published_from, old.published_from)
     return not at or (told and _day(new) != _day(old))
+
+
+def are_called_otherwise(one: str, other: str) -> bool:
+    """Tell whether two titles have so few words in common that none is an edit of the other."""
+    return _share(words(one), words(other)) < _ALIKE_TITLES
 
 
 def _share(one: Collection[str], other: Collection[str]) -> float:

@@ -43,6 +43,7 @@ class Absences:
         """Article id → the address that a list named instead of its own."""
         self._gone: set[str] = set()
         self._there: set[str] = set()
+        self._doubted: set[str] = set()
         self._reads = 0
         """Articles whose pages could be read."""
 
@@ -71,6 +72,12 @@ class Absences:
             and may_be_back(self._noted.get(article.id), now=now)
         }
 
+    def may_doubt(self, url: str) -> bool:
+        """Tell whether to read what lies at an address though a name of it is known; note it. What
+        turned out to be the known article after all is not read again soon."""
+        self._doubted.add(name_of(url))
+        return name_of(url) not in self._noted
+
     def asked(self, entry: Entry, article: Article) -> Entry:
         """Note that a known article is looked at again; return what to ask for.
 
@@ -90,6 +97,7 @@ class Absences:
     def found(self, url: str, *, gone: bool) -> None:
         """Note what became of the article that was asked for at an address, known or not."""
         self._reads += not gone
+        self._there |= self._doubted & {name_of(url)}
         if url in self._asked:
             (self._gone if gone else self._there).add(self._asked[url].id)
 

@@ -21,7 +21,7 @@ from crawler.extract.page import Page
 from crawler.failures import Failure, no_entries
 from crawler.guard import AskedBefore
 from crawler.list_note import note_name
-from crawler.naming import leads_nowhere, names_of
+from crawler.naming import is_namesake, leads_nowhere, names_of
 from crawler.spiders.articles import ArticleSpider, Harvest
 from crawler.spiders.memories import Memories
 from crawler.standins import says_gone, says_maintenance, standing_in
@@ -200,15 +200,24 @@ class SourceSpider(ArticleSpider):
         """Ask the store what it knows of the entries of a page."""
         names = {entry: names_of(self.source, entry) for entry in entries}
         ids = await self.keeper.known({name for some in names.values() for name in some})
-        known = {
-            entry: next(ids[name] for name in some if name in ids)
-            for entry, some in names.items()
-            if not ids.keys().isdisjoint(some)
-        }
-        articles = await self.keeper.stored(set(known.values()))
-        stored = {entry: articles[name] for entry, name in known.items() if name in articles}
-        moments = {entry: stored[entry].first_seen if entry in stored else None for entry in known}
-        return Met(names=names, first_seen=moments, stored=stored)
+        articles = await self.keeper.stored(set(ids.values()))
+        first_seen: dict[Entry, datetime | None] = {}
+        stored: dict[Entry, Article] = {}
+        for entry, some in names.items():
+            found = [articles.get(ids[name]) for name in some if name in ids]
+            own = [each for each in found if each is None or not self._doubts(entry, each)]
+            if own:
+                first_seen[entry] = own[0].first_seen if own[0] else None
+            if own and own[0]:
+                stored[entry] = own[0]
+            if len(own) < len(found):  # others' names are none of its own
+                ours = {own[0].id} if own and own[0] else set()
+                names[entry] = tuple(name for name in some if ids.get(name) in {None, *ours})
+        return Met(names=names, first_seen=first_seen, stored=stored)
+
+    def _doubts(self, entry: Entry, article: Article) -> bool:
+        """Tell whether an entry is to be read though one of its names is known."""
+        return is_namesake(entry, article) and self.absences.may_doubt(entry.url)
 
     def choose(
         self, listing: Listing, met: Met, *, of: ListWalk, url: str | None, stage: str = "list"

@@ -37,7 +37,9 @@ STATE = r"article = '/tin/(?P<key>[a-z]+)/'"
 
 
 def lists(*urls: str) -> Answer:
-    lines = "".join(f"<li><a href='{url}'>Hội nghị lần thứ 7</a></li>" for url in urls)
+    """A list that calls its articles as `Articles` does."""
+    named = [(url, (re.findall(r"[bs]ai([a-z]?)", url) or [""])[-1]) for url in urls]
+    lines = "".join(f"<li><a href='{url}'>Bài {letter}</a></li>" for url, letter in named)
     return Answer(f"<!doctype html><html lang=vi><ul class=tin>{lines}</ul></html>")
 
 
@@ -331,3 +333,97 @@ def test_a_site_that_sends_us_to_its_pages_for_phones_is_the_same_site(
     assert [a.url for a in first] == [f"{phones}/tin/1.html"]
     assert [a.url for a in stored()] == [f"{HOST}/tin/1.html"]
     assert [a.id for a in stored()] == [a.id for a in first]
+
+
+def test_two_modules_that_share_a_number_have_two_articles_where_no_rule_tells_them_apart(
+    recipes: Path, crawl: Crawl, stored: Stored, web: Web
+) -> None:
+    titles = {"tin": "Hội nghị chuyển đổi số tại Mường Thanh", "viec": "Tuyển dụng ba viên chức"}
+    site = web({})
+    lines = "".join(f"<li><a href='/{one}/bai-12.html'>{two}</a>" for one, two in titles.items())
+    site.routes = {
+        f"{HOST}/": Answer(f"<html lang=vi><ul class=tin>{lines}</ul></html>"),
+        f"{HOST}/hai/": lists(),
+        **{
+            f"{HOST}/{one}/bai-12.html": article(7, title=two, body=f"<p>{two} năm nay.</p>" * 2)
+            for one, two in titles.items()
+        },
+    }
+    with site.running():
+        source = written(recipes, NUMBER)
+        crawl(source)
+        crawl(source)
+        assert sorted(each.title for each in stored()) == sorted(titles.values())
+        before, begun = stored(), len(site.asked)
+        crawl(source)
+        assert len(site.asked) - begun == 2, "the lists alone"
+        crawl(source, full=True)
+    assert stored() == before
+
+
+def test_a_site_that_moved_to_another_host_has_the_same_articles(
+    recipes: Path, crawl: Crawl, stored: Stored, web: Web
+) -> None:
+    """Notices too short to be known by their words, edited on the way."""
+    new = "http://moi.example.vn"
+
+    def pages(host: str, word: str) -> dict[str, Route]:
+        names = ("bai-a", "bai-b", "bai-c")
+        lines = "".join(f"<li><a href='/tin/{name}'>Thông báo {name}</a></li>" for name in names)
+        made: dict[str, Route] = {
+            f"{host}/tin/{name}": article(
+                7, title=f"Thông báo {name}", body=f"<p>Sở {word} lịch nghỉ của {name}.</p>"
+            )
+            for name in names
+        }
+        listed = Answer(f"<html lang=vi><ul class=tin>{lines}</ul></html>")
+        return made | {f"{host}/": listed, f"{host}/hai/": lists()}
+
+    site = web(pages(HOST, "thông báo"))
+    with site.running():
+        source = written(recipes, NO_NUMBER)
+        crawl(source)
+        before = {each.id for each in stored()}
+        site.routes = pages(new, "gửi")
+        file = recipes / f"{source}.toml"
+        moved = file.read_text().replace(HOST, new)
+        file.write_text(f'formerly = ["{HOST.removeprefix("http://")}"]\n{moved}')
+        crawl(source)
+        after = stored()
+        begun = len(site.asked)
+        crawl(source)
+        assert len(site.asked) - begun == 2, "the lists alone"
+    assert len(before) == 3
+    assert {each.id for each in after} == before
+    assert {each.url.partition("/tin")[0] for each in after} == {new}
+    assert {each.revision for each in after} == {2}
+
+
+def test_a_site_that_changed_its_cms_has_the_same_articles_and_their_addresses_follow(
+    recipes: Path, crawl: Crawl, stored: Stored, web: Web
+) -> None:
+    names = ("a", "b", "c", "d")
+
+    def pages(form: str) -> dict[str, Route]:
+        urls = [form.format(name) for name in names]
+        made: dict[str, Route] = {
+            f"{HOST}{url}": article(7, title=f"Bài {name}", body=text(name))
+            for url, name in zip(urls, names, strict=True)
+        }
+        return made | {f"{HOST}/": lists(*urls), f"{HOST}/hai/": lists()}
+
+    site = web(pages("/tin/bai{}"))
+    with site.running():
+        source = written(recipes, r"article = '/(?:tin/|bai-viet/tt-)bai[a-z]$'")
+        crawl(source)
+        before = stored()
+        site.routes = pages("/bai-viet/tt-bai{}")
+        assert crawl(source).counters["keep/same"] == 4
+        assert {each.id for each in stored()} == {each.id for each in before}
+        assert {each.provenance["id"] for each in stored()} == {"address, told"}
+        run = crawl(source, full=True)
+    after = stored()
+    assert run.counters["article/gone"] == 4
+    assert {each.id for each in after} == {each.id for each in before}
+    assert {each.url for each in after} == {f"{HOST}/bai-viet/tt-bai{name}" for name in names}
+    assert {each.revision for each in after} == {1}
