@@ -137,6 +137,10 @@ class Store(Protocol):
     def page(self, article_id: str) -> KeptPage | None:
         """Return the raw page; None when it is not kept."""
 
+    def drop_pages(self, before: datetime, *, limit: int) -> int:
+        """Forget raw pages that were fetched before a moment, the oldest first, at most `limit`;
+        return how many. Nothing is written where there is none."""
+
     # Sources and runs
 
     def save_source(self, card: SourceCard) -> None:

@@ -217,6 +217,20 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What a list said of an article: it stands in where the article's page is silent."""
+
+    url: str
+    title: str | None = None
+    published: datetime | None = None
+    precision: Precision = "day"
+    raw: str = ""
+    """The words that the date was read from."""
+    rule: str = ""
+    """The rule that gave the date."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeptPage:
     """A raw page as it came, kept so that better rules can read it again."""
 
@@ -227,6 +241,10 @@ class KeptPage:
     """The Content-Type header; empty when there was none."""
     body: bytes
     """As received, after transfer decoding; backends compress it."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Those of its headers by which a CMS is known; of cookies the names alone."""
+    listed: Listed | None = None
+    """None where no list is known to have named it."""
 
 
 def to_millisecond(moment: datetime) -> datetime:

@@ -189,6 +189,16 @@ class MongoStore:
             document = self._db["pages"].find_one({"_id": article_id})
         return page_of(document) if document else None
 
+    def drop_pages(self, before: datetime, *, limit: int) -> int:
+        condition = {"fetched": {"$lt": to_millisecond(before)}}
+        with self._db.telling():
+            oldest = self._db["pages"].find(condition, ["_id"]).sort([("fetched", 1), ("_id", 1)])
+            names = [document["_id"] for document in oldest.limit(limit)] if limit > 0 else []
+            if not names:
+                return 0
+            done = self._db["pages"].delete_many({"_id": {"$in": names}, **condition})
+            return done.deleted_count
+
     def save_source(self, card: SourceCard) -> None:
         self._db.put_if("sources", {"_id": card.id}, keyed(card, "id"))
 

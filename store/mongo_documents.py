@@ -38,6 +38,7 @@ INDEXES: Mapping[str, list[tuple[list[tuple[str, int]], dict[str, Any]]]] = {
         ([("words", 1), ("published", -1), ("_id", 1)], {"name": "words"}),
         ([("left_words", 1)], {"name": "left_words"}),
     ],
+    "pages": [([("fetched", 1), ("_id", 1)], {"name": "oldest"})],
     "revisions": [([("article_id", 1), ("revision", 1)], {"name": "article"})],
     "runs": [
         ([("started", -1), ("_id", 1)], {"name": "newest"}),

@@ -140,6 +140,21 @@ class SqliteStore:
         rows = self._rows("SELECT record, body FROM pages WHERE id = ?", article_id)
         return page_of(*rows[0]) if rows else None
 
+    def drop_pages(self, before: datetime, *, limit: int) -> int:
+        found = self._rows(
+            "SELECT id FROM pages WHERE fetched < ? ORDER BY fetched, id LIMIT ?",
+            stamp(before),
+            limit,
+        )
+        if not found:
+            return 0
+        with self._file.writing() as db:
+            done = db.executemany(
+                "DELETE FROM pages WHERE id = ? AND fetched < ?",
+                [(name, stamp(before)) for (name,) in found],
+            )
+        return done.rowcount
+
     def save_source(self, card: SourceCard) -> None:
         with self._file.writing() as db:
             put_source(db, card)

@@ -39,6 +39,7 @@ _LEASES = """CREATE TABLE leases (
     since INTEGER NOT NULL,
     until INTEGER NOT NULL
 ) WITHOUT ROWID"""
+_PAGES_BY_AGE = "CREATE INDEX pages_oldest ON pages (fetched, id)"
 _SCHEMA = f"""
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY,
@@ -74,6 +75,7 @@ CREATE TABLE pages (
     record TEXT NOT NULL,
     body BLOB NOT NULL
 );
+{_PAGES_BY_AGE};
 {_NOTES};
 {_DUES};
 {_LEASES};
@@ -104,7 +106,7 @@ END;
 """
 
 
-_UPGRADES = {1: (_NOTES,), 2: (_DUES, _LEASES)}
+_UPGRADES = {1: (_NOTES,), 2: (_DUES, _LEASES, _PAGES_BY_AGE)}
 """Layout → the statements that make the next one of it."""
 
 

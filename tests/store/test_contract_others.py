@@ -10,7 +10,7 @@ import pytest
 from store.base import Store
 from store.connect import open_store
 from store.errors import StoreError
-from store.model import SourceCard
+from store.model import Listed, SourceCard
 from store.records import read, write
 from tests.store.making import MORNING, article, card, note, page, run, sighting
 
@@ -65,6 +65,34 @@ def test_older_page_does_not_take_the_place_of_the_newer(store: Store) -> None:
     store.keep_pages([newer])
     store.keep_pages([page(body=b"old")])
     assert store.page(newer.article_id) == newer
+
+
+def test_page_comes_back_with_what_told_of_it(store: Store) -> None:
+    listed = Listed(
+        url=article().url, title="Tin", published=MORNING, raw="20/11", rule="css:.ngay"
+    )
+    kept = page(headers={"x-generator": "Drupal 9"}, listed=listed)
+    store.keep_pages([kept, page(2)])
+    assert store.page(kept.article_id) == kept
+    assert store.page(page(2).article_id) == page(2)
+
+
+def test_pages_of_an_age_are_dropped_the_oldest_first_and_few_at_a_time(store: Store) -> None:
+    pages = [page(n, fetched=MORNING + timedelta(days=n)) for n in range(1, 6)]
+    store.keep_pages(pages)
+    before = MORNING + timedelta(days=4)
+    assert store.drop_pages(before, limit=2) == 2
+    assert [store.page(one.article_id) is None for one in pages] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert store.drop_pages(before, limit=9) == 1
+    assert store.drop_pages(before, limit=9) == store.drop_pages(MORNING, limit=9) == 0
+    assert store.drop_pages(before + timedelta(days=9), limit=0) == 0
+    assert store.page(pages[3].article_id) == pages[3]
 
 
 # Sources

@@ -50,7 +50,8 @@ def test_older_layout_is_brought_up_to_date(file: Path) -> None:
     with closing(SqliteStore(file)) as store:
         store.save_source(card())
     newer = ("notes", "dues", "leases")
-    change(file, *(f"DROP TABLE {name}" for name in newer), "PRAGMA user_version = 1")
+    older = (*(f"DROP TABLE {name}" for name in newer), "DROP INDEX pages_oldest")
+    change(file, *older, "PRAGMA user_version = 1")
     with closing(SqliteStore(file)) as store:
         assert (store.dues(), store.leases()) == ({}, [])
         store.save_note(note())
