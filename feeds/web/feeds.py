@@ -91,6 +91,8 @@ class _Kept:
     media_type: str
     caching: str
     """Cache-Control."""
+    link: str | None
+    """The hub and the feed's own address (WebSub, 4); None where no hub is told."""
     packed: dict[str, bytes] = field(default_factory=dict)
     heads: dict[str, tuple[Raw, Raw]] = field(default_factory=dict)
     """Coding → the headers of a 200, and of a 304."""
@@ -216,8 +218,15 @@ class FeedDesk:
             cards=cards,
             at=self._clock(),
             media_type=f"{target.form.media_type}; charset=utf-8",
+            link=self._link(target),
             caching=FOR_EVER if closed else f"public, max-age={rendered.ttl_minutes * 60}",
         )
+
+    def _link(self, target: Target) -> str | None:
+        if self._site.hub is None or target.month is not None or target.after is not None:
+            return None
+        own = self._site.base_url + target.address
+        return f'<{self._site.hub}>; rel="hub", <{own}>; rel="self"'
 
     def _keep(self, address: str, kept: _Kept) -> None:
         with self._turn:
@@ -313,6 +322,8 @@ def _heads(kept: _Kept, coding: Coding | None) -> tuple[Raw, Raw]:
     }
     if rendered.changed is not None:
         common["Last-Modified"] = http_date(rendered.changed)
+    if kept.link is not None:
+        common["Link"] = kept.link
     body = {"Content-Type": kept.media_type}
     if coding:
         body["Content-Encoding"] = coding.name

@@ -12,8 +12,10 @@ import uvicorn
 
 from feeds.channel import channels
 from feeds.formats import FORMATS
+from feeds.push import Pusher
 from feeds.settings import Settings
 from feeds.web.app import create_app
+from store.base import Store
 from store.connect import open_store
 from store.errors import WrongUse
 
@@ -100,7 +102,22 @@ def _listening(settings: Settings) -> Iterator[tuple[uvicorn.Server, socket.sock
             timeout_graceful_shutdown=STOP_SECONDS,
             lifespan="off",
         )
-        yield uvicorn.Server(config), listener, found.local_url
+        with _telling_the_hub(store, found):
+            yield uvicorn.Server(config), listener, found.local_url
+
+
+@contextmanager
+def _telling_the_hub(store: Store, settings: Settings) -> Iterator[None]:
+    """Tell the hub of changes while the block runs, if there is a hub."""
+    if not settings.hub:
+        yield
+        return
+    pusher = Pusher(store, settings.site)
+    pusher.start()
+    try:
+        yield
+    finally:
+        pusher.stop()
 
 
 def _listen(settings: Settings) -> socket.socket:
