@@ -58,7 +58,8 @@ def main() -> None:
     """Feeds that people can rely on, from the news pages of Vietnam's provincial departments.
 
     Settings come from the environment: TINSO_STORE (a path or mongodb://…), TINSO_HOME,
-    TINSO_SOURCES, TINSO_CONTACT, TINSO_CHROMIUM, TINSO_HOST, TINSO_PORT, TINSO_URL.
+    TINSO_SOURCES, TINSO_CONTACT, TINSO_KEEP_PAGES_DAYS, TINSO_CHROMIUM, TINSO_HOST, TINSO_PORT,
+    TINSO_URL.
 
     Exit codes: 0 fine, 1 the work failed, 2 wrong use.
     """
@@ -334,6 +335,35 @@ def history(article: str, *, as_json: bool) -> int:
     else:
         show_history(found)
     return FINE
+
+
+@main.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--write", is_flag=True, help="Keep what today's rules read.")
+@as_json
+@command
+def replay(sources: tuple[str, ...], *, write: bool, as_json: bool) -> int:
+    """Read the kept pages of sources again by today's rules, and show what would change.
+
+    By their ids; without any, all that were ever crawled. Nothing is asked of the sites, and
+    without --write nothing is written. Exits with 1 where a page can be read no more.
+    """
+    from datetime import UTC, datetime
+
+    from crawler.config import Config
+    from crawler.replay import replay as read_again
+    from crawler.replay import sources_to_replay
+    from crawler.screen_replay import show_replayed
+
+    with opened() as store:
+        wanted = sources_to_replay(sources, store, Config())
+        now = datetime.now(UTC)
+        done = [read_again(source, store, write=write, now=now) for source in wanted]
+    if as_json:
+        print_json({"written": write, "sources": [one.shown() for one in done]})
+    else:
+        show_replayed(done, write=write)
+    return FAILED if any(one.lost_count for one in done) else FINE
 
 
 @main.command(name="export")

@@ -6,8 +6,9 @@ import os
 import socket
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from crawler.reach import private_hosts
@@ -19,9 +20,14 @@ from store.errors import WrongUse
 
 
 class Config(BaseSettings):
-    """Settings by environment variables, each with the prefix TINSO_."""
+    """Settings by environment variables, each with the prefix TINSO_.
 
-    model_config = SettingsConfigDict(env_prefix="TINSO_", env_file=None, frozen=True)
+    Raises WrongUse, naming every variable that is wrong.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="TINSO_", env_file=None, env_ignore_empty=True, frozen=True
+    )
 
     home: Path = Field(default_factory=lambda: home_from(os.environ))
     """Where the embedded store, the spool and the logs lie."""
@@ -31,8 +37,16 @@ class Config(BaseSettings):
     """Further folders of recipes, separated as in PATH; they go before the bundled ones."""
     contact: str = ""
     """A mail or web address at which the owner of a crawled site reaches whoever runs this."""
+    keep_pages_days: int = Field(default=90, ge=0, le=3650)
+    """How long the raw page of each article is kept for `tinso replay`; 0 keeps none."""
     chromium: str = ""
     """The program that renders pages; empty looks for its usual names (`crawler.browser`)."""
+
+    def __init__(self, **given: Any) -> None:
+        try:
+            super().__init__(**given)
+        except ValidationError as fault:
+            raise WrongUse("; ".join(map(_said, fault.errors()))) from fault
 
     @property
     def roots(self) -> tuple[Path, ...]:
@@ -53,12 +67,18 @@ class Config(BaseSettings):
             "TINSO_SOURCES": os.pathsep.join(map(str, self.roots)),
             "TINSO_CONTACT": self.contact,
             "TINSO_CHROMIUM": self.chromium,
+            "TINSO_KEEP_PAGES_DAYS": str(self.keep_pages_days),
         }
 
     @property
     def user_agent(self) -> str:
         """Name, version and where to complain (RFC 9110 section 10.1.5)."""
         return f"tinso/{VERSION} (+{self.contact or f'tinso@{socket.gethostname()}'})"
+
+
+def _said(error: Any) -> str:
+    name = "_".join(("TINSO", *map(str, error["loc"]))).upper()
+    return f"{name} is {error['input']!r}: {error['msg'][0].lower()}{error['msg'][1:]}"
 
 
 def for_crawling(ids: Sequence[str], config: Config) -> list[str]:

@@ -13,12 +13,13 @@ import json
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
 from store.base import Kept, Selection, Store
 from store.connect import open_store
+from store.content import is_edit
 from store.errors import StoreError
 from store.identity import Sighting, Why, are_one, told_alias
 from store.model import Article, KeptPage, Note, Run, SourceCard, to_millisecond
@@ -27,8 +28,14 @@ from store.shown import shown
 
 T = TypeVar("T")
 
+ReadAgain = Callable[[KeptPage, Article], Article | None]
+"""Reads the kept page of an article by today's rules; None where they cannot."""
+
 _RUNS_BACK = 500
 """A source that is asked every ten minutes has 144 runs a day."""
+
+_DROPPED = 200
+"""Old pages that one crawl drops: more than it brings, and done at once."""
 
 logger = logging.getLogger(__name__)
 
@@ -36,8 +43,10 @@ logger = logging.getLogger(__name__)
 class Keeper:
     """One crawl's access to the store. Methods are coroutines; none raises but `open`."""
 
-    def __init__(self, address: str, spool: Path) -> None:
+    def __init__(self, address: str, spool: Path, *, keep_pages_days: int = 90) -> None:
         self.address = address
+        self.keep_pages_days = keep_pages_days
+        """So long raw pages are kept; 0 keeps none."""
         self.spool = spool
         self.fault: StoreError | None = None
         self._store: Store | None = None
@@ -149,27 +158,41 @@ class Keeper:
             await self._ask(write, None)
 
     async def keep(
-        self, sightings: Sequence[Sighting], pages: Sequence[KeptPage | None]
+        self,
+        sightings: Sequence[Sighting],
+        pages: Sequence[KeptPage | None],
+        *,
+        read_again: ReadAgain = lambda _page, _article: None,
     ) -> Kept | None:
         """Write articles, then the raw page of each that changed; None when the store failed.
 
+        An article that only looks edited, since `read_again` makes the same of the page that was
+        kept before, is one that today's rules read otherwise: no edit of its publisher.
         The articles are stamped as they are written, not as they were read: a batch that waited
         must not slip in behind the back of who looked at `Store.version` meanwhile.
         """
 
         def write(store: Store) -> Kept:
             now = to_millisecond(datetime.now(UTC))
-            kept = store.keep([_stamped(sighting, now) for sighting in sightings])
+            names = store.known({alias for one in sightings for alias in one.aliases})
+            kept = store.keep(
+                [_judged(_stamped(one, now), names, store, read_again) for one in sightings]
+            )
             changed = {*kept.inserted, *kept.updated}
             named = [
                 replace(page, article_id=article_id)
                 for article_id, page in zip(kept.ids, pages, strict=True)
-                if page is not None
+                if page is not None and self.keep_pages_days
             ]
             store.keep_pages([page for page in named if page.article_id in changed])
             return kept
 
         return await self._ask(write, None)
+
+    async def drop_old_pages(self) -> int:
+        """Forget raw pages that were kept long enough, of any source; return how many."""
+        before = datetime.now(UTC) - timedelta(days=self.keep_pages_days)
+        return await self._ask(lambda store: store.drop_pages(before, limit=_DROPPED), 0)
 
     async def save_source(self, card: SourceCard) -> None:
         """Write the public card of the source."""
@@ -190,6 +213,21 @@ class Keeper:
             except StoreError as fault:
                 self.fault = fault
                 return otherwise
+
+
+def _judged(
+    sighting: Sighting, names: Mapping[str, str], store: Store, read_again: ReadAgain
+) -> Sighting:
+    """Tell an edit from another reading of the same page."""
+    first = next((names[alias] for alias in sighting.aliases if alias in names), None)
+    old = store.get(first) if first else None
+    if old is None or old.state != "live" or not is_edit(sighting.article, old):
+        return sighting
+    page = store.page(old.id)
+    before = read_again(page, old) if page else None
+    if before is None or is_edit(sighting.article, replace(before, changed=old.changed)):
+        return sighting
+    return replace(sighting, why="replayed")
 
 
 def _stamped(sighting: Sighting, now: datetime) -> Sighting:

@@ -100,12 +100,14 @@ class Keep:
         return item
 
     async def close_spider(self) -> None:
-        """Write what is left."""
+        """Write what is left; drop raw pages that were kept long enough."""
         self._closing.set()
         if self._clock is not None:
             await self._clock  # never cancelled: a batch that it holds would be lost
         await self._flush()
         await self._spider.keeper.add_names(self._spider.other_names)
+        if dropped := await self._spider.keeper.drop_old_pages():
+            self.crawler.stats.inc_value("keep/pages-dropped", dropped)
 
     async def write_all(self) -> bool:
         """Write what waits; tell whether the store has all that was read so far.
@@ -134,7 +136,9 @@ class Keep:
                 return
             keeper = self._spider.keeper
             kept = await keeper.keep(
-                self._without_repeats(batch), [harvest.page for harvest in batch]
+                self._without_repeats(batch),
+                [harvest.page for harvest in batch],
+                read_again=self._spider.read_again,
             )
             stats = self.crawler.stats
             if kept is None:

@@ -176,14 +176,14 @@ def _fields_table(document: dict[str, Any]) -> Table:
     table.add_column("luật\nrule", overflow="fold", ratio=2)
     for name, field in document["fields"].items():
         rule = field["rule"] or ""
-        table.add_row(Text(name), Text(_short(field["value"])), Text(rule))
+        table.add_row(Text(name), Text(short(field["value"])), Text(rule))
         for other in field["runners_up"]:
-            value = _short(_from_difference(other["value"], field["value"]), RUNNER_UP_CHARACTERS)
+            value = short(from_difference(other["value"], field["value"]), RUNNER_UP_CHARACTERS)
             row = (Text(told, style="dim") for told in ("  hoặc / or", value, other["rule"]))
             table.add_row(*row)
     if "title" in document:
-        table.add_row("province", Text(_short(document["province"])), document["province_from"])
-        table.add_row("topics", Text(_short(", ".join(document["topics"]))))
+        table.add_row("province", Text(short(document["province"])), document["province_from"])
+        table.add_row("topics", Text(short(", ".join(document["topics"]))))
         confidence = document["confidence"]
         table.add_row("confidence", NOTHING if confidence is None else f"{confidence:.2f}")
     return table
@@ -207,10 +207,10 @@ def _local(at: str | None, precision: str | None) -> str:
     return local_time(datetime.fromisoformat(at)).strftime(form)
 
 
-def _short(value: object, most: int = SHOWN_CHARACTERS) -> str:
+def short(value: object, most: int = SHOWN_CHARACTERS) -> str:
     """Write a value on few lines: a text cut short, of pictures and files the first ones."""
     if isinstance(value, list):
-        lines = [_short(_linked(one), most) for one in value[:SHOWN_LINKS]]
+        lines = [short(_linked(one), most) for one in value[:SHOWN_LINKS]]
         left = len(value) - len(lines)
         return "\n".join([*lines, f"… +{left}"] if left else lines) or NOTHING
     text = one_line(str(value or ""))
@@ -222,7 +222,7 @@ def _linked(one: dict[str, Any]) -> str:
     return f"{name} {one['url']}" if name else str(one["url"])
 
 
-def _from_difference(value: object, taken: object) -> object:
+def from_difference(value: object, taken: object) -> object:
     """Begin a long text shortly before it parts from the one that was taken."""
     if not (isinstance(value, str) and isinstance(taken, str)):
         return value

@@ -103,6 +103,11 @@ def cut(article: Article, repeated: frozenset[Mark]) -> Article:
     )
 
 
+def marks_of_lines(lines: Iterable[str]) -> frozenset[Mark]:
+    """Return the marks of lines that were cut before."""
+    return frozenset(filter(None, map(_mark, lines)))
+
+
 def _marks_of(article: Article) -> frozenset[Mark]:
     texts = article.body_text.split("\n\n")
     return frozenset(

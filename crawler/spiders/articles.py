@@ -21,13 +21,14 @@ from crawler.extract.page import Page
 from crawler.failures import GONE, Failure
 from crawler.guard import AskedBefore, LeftSite
 from crawler.keeper import Keeper
+from crawler.kept import keep_page, read_kept
 from crawler.naming import leads_nowhere, names_at, names_of
 from crawler.reach import is_within
 from crawler.spiders.absences import Absences
 from crawler.standins import says_gone, says_maintenance, standing_in
 from crawler.walk import Walk
 from store.identity import Sighting
-from store.model import KeptPage
+from store.model import Article, KeptPage
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -77,7 +78,7 @@ class ArticleSpider(Spider):
         """Make the spider and its hand on the store."""
         spider: ArticleSpider = super().from_crawler(crawler, *args, **kwargs)
         config = Config()
-        spider.keeper = Keeper(config.store, config.spool)
+        spider.keeper = Keeper(config.store, config.spool, keep_pages_days=config.keep_pages_days)
         return spider
 
     def ask_article(self, entry: Entry, *, audit: bool) -> Request:
@@ -110,7 +111,7 @@ class ArticleSpider(Spider):
         self._note_redirect(entry, page.url)
         print_url = self.source.print_url(found.draft.url) if reading.lacks_date(found) else None
         if print_url is None:
-            for harvest in self._harvest(page, found):
+            for harvest in self._harvest(page, found, entry):
                 yield harvest
             return
         self._count("article/print/asked")
@@ -158,14 +159,15 @@ class ArticleSpider(Spider):
         dated = reading.read_print(page_of(response), self.source)
         if dated is not None:
             found = self._read(page, entry, others=(dated,))
-        for harvest in self._harvest(page, found):
+        for harvest in self._harvest(page, found, entry):
             yield harvest
 
     def print_failed(self, failure: TwistedFailure) -> Iterator[Harvest]:
         """Keep an article whose print page could not be fetched as it was read."""
         request = request_of(failure)
         self._count("article/print/failed")
-        yield from self._harvest(request.cb_kwargs["page"], request.cb_kwargs["found"])
+        told = request.cb_kwargs
+        yield from self._harvest(told["page"], told["found"], told["entry"])
 
     def article_failed(self, failure: TwistedFailure) -> Iterator[Harvest]:
         """Note an article that could not be fetched; keep what the list tells of one elsewhere."""
@@ -255,7 +257,7 @@ class ArticleSpider(Spider):
             others=(*others, *((told,) if told else ())),
         )
 
-    def _harvest(self, page: Page, found: reading.Reading) -> Iterator[Harvest]:
+    def _harvest(self, page: Page, found: reading.Reading, entry: Entry) -> Iterator[Harvest]:
         for doubt in found.doubts:
             self._count(doubt)
         if found.sighting is None:
@@ -265,15 +267,14 @@ class ArticleSpider(Spider):
         led = (name for alias in sighting.aliases for name in self.led_to.get(alias, ()))
         yield Harvest(
             sighting=replace(sighting, aliases=tuple(dict.fromkeys((*sighting.aliases, *led)))),
-            page=KeptPage(
-                article_id=sighting.article.id,
-                url=page.url,
-                fetched=page.fetched or datetime.now(UTC),
-                content_type=page.content_type,
-                body=page.body,
-            ),
+            page=keep_page(page, sighting.article.id, entry, now=datetime.now(UTC)),
             doubts=found.doubts,
         )
+
+    def read_again(self, page: KeptPage, article: Article) -> Article | None:
+        """Read a kept page by today's rules; None where they cannot."""
+        found = read_kept(page, article, self.source).sighting
+        return found.article if found else None
 
     def _fail(self, stage: str, failure: Failure) -> None:
         self.failures.append((stage, failure))

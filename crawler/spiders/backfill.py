@@ -245,9 +245,9 @@ class BackfillSpider(OfferReader):
         """Ask for the page of an entry; a failure is told, but is no error yet."""
         return super().ask_article(entry, audit=audit).replace(meta=_OUR_WORD)
 
-    def _harvest(self, page: Page, found: Reading) -> Iterator[Harvest]:
+    def _harvest(self, page: Page, found: Reading, entry: Entry) -> Iterator[Harvest]:
         """Note the dates of what was read: the store may not have them yet."""
-        for harvest in super()._harvest(page, found):
+        for harvest in super()._harvest(page, found, entry):
             article = harvest.sighting.article
             if article.published_from != "first-seen":
                 self._dates |= dict.fromkeys(harvest.sighting.aliases, article.published)
