@@ -86,7 +86,8 @@ class Article:
     published_from: PublishedFrom
     """Where the date was read; `first-seen` when no place told it."""
     updated: datetime
-    """When the normalised content last changed: `published` until an edit was seen."""
+    """When its publisher last changed the content: `published` until an edit was seen. What better
+    rules make of the same page does not move it."""
     first_seen: datetime
     """When it was first crawled."""
     changed: datetime
@@ -119,7 +120,8 @@ class Article:
     content_hash: str = ""
     """Hash of the normalised content (`store.content.content_hash`): the same hash, no edit."""
     provenance: Mapping[str, str] = field(default_factory=dict)
-    """Field name → the rule that gave it, such as `css:#news-bodyhtml`."""
+    """Field name → the rule that gave it, such as `css:#news-bodyhtml`; of `id` the kinds of name
+    (`key`, `address`, `told`) that it was minted from, and known by when it got another one."""
     confidence: float | None = None
     """0 to 1: how far the recipe's body agrees with a general extractor's; None where only one
     ran."""

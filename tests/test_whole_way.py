@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import feedparser
@@ -14,6 +15,7 @@ from starlette.testclient import TestClient
 from crawler.config import Config
 from crawler.demo.portals import PORTALS
 from crawler.demo.server import DemoServer
+from crawler.replay import replay, sources_to_replay
 from crawler.round import Listener, Round, crawl_round
 from feeds.settings import Settings
 from feeds.web.app import create_app
@@ -57,6 +59,13 @@ def feeds(store: Store) -> dict[str, bytes]:
         return {path: client.get(path).content for path in paths}
 
 
+def assert_pages_read_as_the_crawl_read_them(demo: DemoServer, store: Store, home: Path) -> None:
+    config = Config(home=home, sources=str(home / "sources"))
+    sources = sources_to_replay(sorted(demo.sites), store, config)
+    for told in (replay(one, store, write=False, now=datetime.now(UTC)) for one in sources):
+        assert (told.pages > 30, told.changed, told.lost, told.without_page) == (True, 0, [], 0)
+
+
 def test_the_demo_is_stored_whole_read_again_without_change_and_its_edits_are_found(
     demo: DemoServer, address: str, tmp_path: Path
 ) -> None:
@@ -67,6 +76,7 @@ def test_the_demo_is_stored_whole_read_again_without_change_and_its_edits_are_fo
         before = feeds(store)
         crawl(demo, address, tmp_path)
         assert feeds(store) == before, "nothing new: the same bytes"
+        assert_pages_read_as_the_crawl_read_them(demo, store, tmp_path)
         runs = crawl(demo, address, tmp_path, edition=2, full=True)
         assert [(run.state, run.message) for run in runs] == [("ok", None)] * 3
         assert [run.counters["keep/updated"] for run in runs] == [1, 1, 1]

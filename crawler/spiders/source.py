@@ -118,9 +118,13 @@ class SourceSpider(ArticleSpider):
             raise DontCloseSpider
 
     async def _ask_missing(self) -> None:
-        requests = await self.absences.missing()
-        for request in requests:
-            self.crawler.engine.crawl(request)
+        requests: list[Request] = []
+        try:
+            requests = await self.absences.missing()
+            for request in requests:
+                self.crawler.engine.crawl(request)
+        except Exception:
+            self.logger.exception("%s: could not ask for what is missing", self.source.id)
         if not requests:  # else the crawl would rest some seconds more
             self._closing = asyncio.create_task(
                 self.crawler.engine.close_spider_async(reason="finished")

@@ -124,6 +124,61 @@ def test_article_with_a_known_id_is_known_whatever_its_aliases(store: Store) -> 
     assert store.known(["s other"]) == {"s other": article(1).id}
 
 
+def test_keep_tells_the_id_of_every_sighting(store: Store) -> None:
+    store.keep([sighting(1)])
+    kept = store.keep([sighting(2), sighting(1, title="Tin đã sửa"), sighting(2)])
+    assert kept.ids == (article(2).id, article(1).id, article(2).id)
+
+
+def test_an_article_is_withdrawn_and_moved_by_its_id_alone(store: Store) -> None:
+    store.keep([sighting()])
+    gone = article(state="withdrawn", title="Cũ", changed=LATER)
+    moved = article(url="http://dic.gov.vn/moi", title="Cũ", changed=LATER)
+    for told in (
+        Sighting(article=gone, aliases=(), why="gone"),
+        Sighting(article=moved, aliases=(), why="moved"),
+    ):
+        assert store.keep([told]).updated == (gone.id,)
+    found = store.get(gone.id)
+    assert found == replace(article(changed=LATER), url=moved.url, state="withdrawn")
+    assert store.revisions(gone.id) == []
+
+
+def test_claimed_names_leave_the_article_that_had_them(store: Store) -> None:
+    store.keep([sighting(1, aliases=["s #1"]), sighting(2, aliases=["s #2", "s two"])])
+    younger = article(2, title="Tin một, đổi tên", changed=LATER)
+    kept = store.keep([Sighting(article=younger, aliases=("s #1", "s #2", "s three"), claims=True)])
+    assert kept.ids == (article(1).id,)
+    assert set(store.known(["s #1", "s #2", "s three"]).values()) == {article(1).id}
+    assert store.known(["s two"]) == {"s two": article(2).id}
+    assert store.keep([sighting(9, aliases=["s #2"], changed=LATER)]).ids == (article(1).id,)
+
+
+def test_a_number_given_twice_names_two_articles(store: Store) -> None:
+    texts = ("Sở họp bàn chuyển đổi số ở xã", "Tuyển dụng ba viên chức năm nay")
+    both = [
+        sighting(n, aliases=["s #1", f"s {n}"], title=text, body_text=text, published=MORNING)
+        for n, text in enumerate(texts)
+    ]
+    store.keep(both)
+    assert [each.title for each in map(store.get, store.keep(both).ids) if each] == [*texts]
+    assert store.known(["s 0", "s 1"]) == {f"s {n}": article(n).id for n in (0, 1)}
+
+
+def test_why_an_article_has_another_name_is_told_and_moves_nothing(store: Store) -> None:
+    rules = {"provenance": {"id": "key", "title": "css:h1"}}
+    store.keep([sighting(1, aliases=["s #1"], **rules)])
+    before = store.version(EVERYTHING)
+    again = sighting(1, aliases=["s #1", "s other.vn/1"], changed=LATER, **rules)
+    assert store.keep([again]) == Kept(same=(article(1).id,))
+    again = sighting(1, aliases=["s other.vn/1", "s other.vn/2"], changed=LATER, **rules)
+    assert store.keep([again]) == Kept(same=(article(1).id,))
+    found = store.get(article(1).id)
+    assert found is not None
+    assert found.provenance["id"] == "key, address"
+    assert store.version(EVERYTHING) == before
+
+
 def test_known_leaves_out_what_is_unknown(store: Store) -> None:
     store.keep([sighting(1)])
     known, *_ = aliases_of(DIEN_BIEN, key="1", url=article(1).url)
