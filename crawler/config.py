@@ -41,6 +41,8 @@ class Config(BaseSettings):
     """How long the raw page of each article is kept for `tinso replay`; 0 keeps none."""
     chromium: str = ""
     """The program that renders pages; empty looks for its usual names (`crawler.browser`)."""
+    spool_mebibytes: int = Field(default=256, ge=0)
+    """What the spool may hold of articles that the store could not take."""
 
     def __init__(self, **given: Any) -> None:
         try:
@@ -68,6 +70,7 @@ class Config(BaseSettings):
             "TINSO_CONTACT": self.contact,
             "TINSO_CHROMIUM": self.chromium,
             "TINSO_KEEP_PAGES_DAYS": str(self.keep_pages_days),
+            "TINSO_SPOOL_MEBIBYTES": str(self.spool_mebibytes),
         }
 
     @property

@@ -1,30 +1,27 @@
 """The crawl's hand on the store: opens it, writes to it off the reactor, spools what it must.
 
 A store that fails is remembered as `fault`; from then on nothing more is written to it, so that
-what it holds stays as it was. A Run that cannot be written waits in the spool as a file, and the
-next crawl that finds the store writes it.
+what it holds stays as it was. Articles and a Run that it does not take wait in the spool
+(`crawler.spool`), and the next crawl of the source that finds the store writes them. A crawl that
+begins without the store knows the articles of the spool alone.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import json
-import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from functools import partial
 from typing import Any, TypeVar
 
+from crawler.spool import Batch, Spool, replay_runs, spool_run
 from store.base import Kept, Selection, Store
 from store.connect import open_store
 from store.content import is_edit
 from store.errors import StoreError
 from store.identity import Sighting, Why, are_one, told_alias
 from store.model import Article, KeptPage, Note, Run, SourceCard, to_millisecond
-from store.records import read
-from store.shown import shown
 
 T = TypeVar("T")
 
@@ -37,29 +34,38 @@ _RUNS_BACK = 500
 _DROPPED = 200
 """Old pages that one crawl drops: more than it brings, and done at once."""
 
-logger = logging.getLogger(__name__)
-
 
 class Keeper:
     """One crawl's access to the store. Methods are coroutines; none raises but `open`."""
 
-    def __init__(self, address: str, spool: Path, *, keep_pages_days: int = 90) -> None:
+    def __init__(self, address: str, spool: Spool, *, keep_pages_days: int = 90) -> None:
         self.address = address
         self.keep_pages_days = keep_pages_days
         """So long raw pages are kept; 0 keeps none."""
         self.spool = spool
         self.fault: StoreError | None = None
+        self.is_away = False
+        """There was no store to begin with."""
         self._store: Store | None = None
         self._turn = asyncio.Lock()
+        self._spooled: frozenset[str] = frozenset()
+        """Aliases of articles that wait in the spool, where there is no store."""
 
-    async def open(self) -> None:
-        """Open the store and write what waits in the spool; raises StoreError."""
+    async def open(self, source: str) -> None:
+        """Open the store and write the runs that wait in the spool; raises StoreError."""
         try:
             self._store = await asyncio.to_thread(open_store, self.address)
-            await asyncio.to_thread(replay_runs, self._store, self.spool)
+            await asyncio.to_thread(replay_runs, self._store, self.spool.folder)
         except StoreError as fault:
             self.fault = fault
+            self.is_away = True
+            self._spooled = await asyncio.to_thread(self.spool.names, source)
             raise
+
+    @property
+    def broke(self) -> bool:
+        """Whether the store failed in the middle of the crawl: what it knows is not to be told."""
+        return self.fault is not None and not self.is_away
 
     async def close(self) -> None:
         """Let go of the store."""
@@ -67,8 +73,12 @@ class Keeper:
             await asyncio.to_thread(self._store.close)
 
     async def known(self, aliases: Collection[str]) -> Mapping[str, str]:
-        """Return alias → article id; nothing once the store has failed."""
-        return await self._ask(lambda store: store.known(aliases), {})
+        """Return alias → article id; nothing once the store has failed.
+
+        Without a store: what waits in the spool, by its alias.
+        """
+        otherwise = {alias: alias for alias in aliases if alias in self._spooled}
+        return await self._ask(lambda store: store.known(aliases), otherwise)
 
     async def complete_runs(self, source: str) -> list[Run]:
         """Return the runs that reached the end of the source's lists, newest first."""
@@ -194,6 +204,35 @@ class Keeper:
         before = datetime.now(UTC) - timedelta(days=self.keep_pages_days)
         return await self._ask(lambda store: store.drop_pages(before, limit=_DROPPED), 0)
 
+    async def put_by(self, source: str, batch: Batch) -> bool:
+        """Spool articles that the store did not take; False where there is no room for them."""
+        return await asyncio.to_thread(self.spool.put, source, batch)
+
+    async def replay(
+        self, source: str, mend: Callable[[Sequence[Sighting]], Sequence[Sighting]]
+    ) -> int:
+        """Write the source's articles that wait in the spool, in order; return how many.
+
+        What the store has seen since then is left out. `mend` is what happens to articles before
+        they are written. A file goes once the store has what it holds.
+        """
+        written: set[str] = set()
+        count = 0
+        for file in await asyncio.to_thread(self.spool.waiting, source):
+            spooled = await asyncio.to_thread(self.spool.read, file)
+            if spooled is None:
+                continue
+            ask = partial(_not_overtaken, batch=spooled, written=written)
+            batch: Batch = await self._ask(ask, ())
+            sightings = mend([sighting for sighting, _ in batch])
+            kept = await self.keep(sightings, [page for _, page in batch])
+            if kept is None:
+                break
+            written.update(kept.inserted, kept.updated, kept.same)
+            count += len(sightings)
+            await asyncio.to_thread(file.unlink, missing_ok=True)
+        return count
+
     async def save_source(self, card: SourceCard) -> None:
         """Write the public card of the source."""
         await self._ask(lambda store: store.save_source(card), None)
@@ -202,7 +241,7 @@ class Keeper:
         """Write a run, to the spool if the store does not take it."""
         await self._ask(lambda store: store.save_run(run), None)
         if self.fault is not None and run.state != "running":
-            spool_run(run, self.spool)
+            spool_run(run, self.spool.folder)
 
     async def _ask(self, question: Callable[[Store], T], otherwise: T) -> T:
         if self._store is None or self.fault is not None:
@@ -257,29 +296,12 @@ def _joined(
     ]
 
 
-def spool_run(run: Run, spool: Path) -> None:
-    """Put a run into the spool, whole or not at all; logs where even that fails."""
-    target = spool / "runs" / f"{run.id}.json"
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_suffix(".part")
-        part.write_text(json.dumps(shown(run), ensure_ascii=False), encoding="utf-8")
-        part.replace(target)
-    except OSError as fault:
-        logger.error("%s: the run could not be recorded anywhere: %s", run.source, fault)
+def _not_overtaken(store: Store, batch: Batch, written: Collection[str]) -> Batch:
+    """Leave out what the store has seen since it was read, but for what `written` names."""
 
+    def is_overtaken(sighting: Sighting) -> bool:
+        ids = set(store.known(sighting.aliases).values()).difference(written)
+        found = (store.get(article_id) for article_id in ids)
+        return any(old is not None and old.changed > sighting.article.changed for old in found)
 
-def replay_runs(store: Store, spool: Path) -> None:
-    """Write the spooled runs to the store and empty the spool; raises StoreError."""
-    for file in sorted((spool / "runs").glob("*.json")):
-        try:
-            run = read(Run, json.loads(file.read_text(encoding="utf-8")))
-        except FileNotFoundError:
-            continue  # another crawl has just written it
-        except (OSError, ValueError) as fault:
-            logger.warning("%s: not a spooled run, put aside: %s", file, fault)
-            with contextlib.suppress(OSError):
-                file.replace(file.with_suffix(".bad"))
-            continue
-        store.save_run(run)
-        file.unlink(missing_ok=True)
+    return [(sighting, page) for sighting, page in batch if not is_overtaken(sighting)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from scrapy.exceptions import CloseSpider, NotConfigured
 from crawler.clean.boilerplate import ENOUGH, REMEMBERED, Repeats, cut
 from crawler.spiders.articles import Harvest
 from crawler.spiders.source import SourceSpider
-from store.errors import StoreError
+from store.errors import StoreAway, StoreError
 from store.identity import Sighting
 
 if TYPE_CHECKING:
@@ -79,15 +80,22 @@ class Keep:
         return spider
 
     async def open_spider(self) -> None:
-        """Open the store; a crawl whose store is away is closed before its first request."""
+        """Open the store and write what waits for it; a crawl that cannot do without is closed."""
+        spider, keeper = self._spider, self._spider.keeper
         try:
-            await self._spider.keeper.open()
+            await keeper.open(spider.source.id)
+        except StoreAway as fault:
+            if spider.needs_store:
+                raise CloseSpider(STORE_FAILED) from fault
         except StoreError as fault:
             raise CloseSpider(STORE_FAILED) from fault
-        await self._spider.keeper.save_source(self._spider.source.card)
-        latest = await self._spider.keeper.latest(self._spider.source.id, limit=REMEMBERED)
-        self._repeats = Repeats(reversed(latest))
-        if self._spider.keeper.fault is not None:
+        else:
+            await keeper.save_source(spider.source.card)
+            latest = await keeper.latest(spider.source.id, limit=REMEMBERED)
+            self._repeats = Repeats(reversed(latest))
+            if count := await keeper.replay(spider.source.id, self._learnt):
+                self.crawler.stats.inc_value("keep/replayed", count)
+        if keeper.broke:
             raise CloseSpider(STORE_FAILED)
         self._clock = asyncio.create_task(self._flush_regularly())
 
@@ -135,24 +143,34 @@ class Keep:
             if not batch:
                 return
             keeper = self._spider.keeper
+            stats = self.crawler.stats
+            cleaned = self._without_repeats([harvest.sighting for harvest in batch])
             kept = await keeper.keep(
-                self._without_repeats(batch),
+                cleaned,
                 [harvest.page for harvest in batch],
                 read_again=self._spider.read_again,
             )
-            stats = self.crawler.stats
             if kept is None:
-                stats.inc_value("keep/lost", len(batch))
-                self._end_crawl()
+                spooled = await keeper.put_by(
+                    self._spider.source.id, [(harvest.sighting, harvest.page) for harvest in batch]
+                )
+                stats.inc_value("keep/spooled" if spooled else "keep/lost", len(batch))
+                if keeper.broke or not spooled:
+                    self._end_crawl()
                 return
             stats.inc_value("keep/inserted", len(kept.inserted))
             stats.inc_value("keep/updated", len(kept.updated))
             stats.inc_value("keep/same", len(kept.same))
 
-    def _without_repeats(self, batch: list[Harvest]) -> list[Sighting]:
+    def _learnt(self, sightings: Sequence[Sighting]) -> list[Sighting]:
+        for sighting in sightings:
+            self._repeats.learn(sighting.article)
+        return self._without_repeats(sightings)
+
+    def _without_repeats(self, sightings: Sequence[Sighting]) -> list[Sighting]:
         repeated = self._repeats.lines()
         cleaned = []
-        for sighting in (harvest.sighting for harvest in batch):
+        for sighting in sightings:
             article = cut(sighting.article, repeated)
             if article.cut:
                 self.crawler.stats.inc_value("article/boilerplate/cut", len(article.cut))

@@ -18,10 +18,10 @@ from typing import Any
 from crawler import pool
 from crawler.backfill import Backfill
 from crawler.config import Config
-from crawler.keeper import spool_run
 from crawler.order import Order
 from crawler.pool import Child
 from crawler.recipes import load_source
+from crawler.spool import spool_run
 from store.connect import open_store
 from store.errors import StoreError
 from store.health import settle

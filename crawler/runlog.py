@@ -43,6 +43,15 @@ _SCRAPYS = {
     "retry/count": "request/retried",
     "log_count/ERROR": "log/errors",
 }
+_SPOOLED = (
+    ("keep/spooled", "{} read articles wait in the spool (the next crawl keeps them)"),
+    (
+        "keep/lost",
+        "{} read articles are lost: the spool took no more"
+        " (make room under TINSO_HOME, or raise TINSO_SPOOL_MEBIBYTES)",
+    ),
+)
+"""Path of a counter → what it says where the store failed."""
 _STATUS = "downloader/response_status_count/"
 
 
@@ -235,7 +244,11 @@ def _fail_for_store(run: Run, fault: StoreError) -> Run:
     """Turn a run into a failed one; the cause is the error's name, such as `store-away`."""
     name = type(fault).__name__
     cause = "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-")
-    return replace(run, state="failed", complete=False, cause=cause, message=str(fault))
+    told = [
+        str(fault),
+        *(said.format(run.counters[path]) for path, said in _SPOOLED if path in run.counters),
+    ]
+    return replace(run, state="failed", complete=False, cause=cause, message="; ".join(told))
 
 
 def _now() -> datetime:

@@ -25,6 +25,7 @@ from crawler.kept import keep_page, read_kept
 from crawler.naming import leads_nowhere, names_at, names_of
 from crawler.reach import is_within
 from crawler.spiders.absences import Absences
+from crawler.spool import Spool
 from crawler.standins import says_gone, says_maintenance, standing_in
 from crawler.walk import Walk
 from store.identity import Sighting
@@ -78,7 +79,9 @@ class ArticleSpider(Spider):
         """Make the spider and its hand on the store."""
         spider: ArticleSpider = super().from_crawler(crawler, *args, **kwargs)
         config = Config()
-        spider.keeper = Keeper(config.store, config.spool, keep_pages_days=config.keep_pages_days)
+        spool = Spool(config.spool, most_bytes=config.spool_mebibytes * 1024 * 1024)
+        keep_days = config.keep_pages_days
+        spider.keeper = Keeper(config.store, spool, keep_pages_days=keep_days)
         return spider
 
     def ask_article(self, entry: Entry, *, audit: bool) -> Request:

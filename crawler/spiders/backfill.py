@@ -75,6 +75,7 @@ class Came:
 class BackfillSpider(OfferReader):
     """Walks the lists of one source to the archive's end, or to a day."""
 
+    needs_store = True
     most_new = sys.maxsize  # the place behind a page says that all of it was asked for
 
     def __init__(self, *args: Any, asked: Backfill, **kwargs: Any) -> None:

@@ -60,6 +60,8 @@ class SourceSpider(ArticleSpider):
     """The spider of one source; `crawler.loader` makes a named subclass of each recipe."""
 
     most_new: ClassVar[int] = MOST_NEW
+    needs_store: ClassVar[bool] = False
+    """Without the store the first page of each list is read all the same, for the spool."""
 
     def __init__(self, *args: Any, full: str = "", run_id: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -187,6 +189,10 @@ class SourceSpider(ArticleSpider):
         self._count("list/pages")
         url = None if _was_posted(response) else response.url
         plan = self.choose(read, await self.met(read.entries), of=of, url=url)
+        if self.keeper.broke:
+            return  # what it does not know may be known
+        if self.keeper.is_away:
+            plan = replace(plan, next_page=None, ended=False)
         early = await self._missing_at_once(plan)
         turns = [self.turn_to(plan.next_page, plan.after)] if plan.next_page else []
         posts = plan.next_page is not None and bool(plan.next_page.form)

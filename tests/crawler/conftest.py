@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,8 +33,8 @@ def recipes(config: Config) -> Path:
 def crawl(config: Config) -> Crawl:
     """Crawl one source in a process of its own, as `tinso crawl` does."""
 
-    def one(source: str, *, full: bool = False, store: str | None = None) -> Run:
-        used = config.model_copy(update={"store": store} if store else {})
+    def one(source: str, *, full: bool = False, **settings: Any) -> Run:
+        used = config.model_copy(update=settings)
         return crawl_round(Round(sources=[source], config=used, full=full), Listener())[0]
 
     return one

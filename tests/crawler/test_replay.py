@@ -21,6 +21,7 @@ from crawler.kept import keep_page, read_kept
 from crawler.recipe import Recipe, Source
 from crawler.replay import BATCH, replay, sources_to_replay
 from crawler.screen_replay import show_replayed
+from crawler.spool import Spool
 from store.base import Selection, Store
 from store.connect import open_store
 from store.errors import WrongUse
@@ -181,8 +182,8 @@ def test_other_rules_at_a_later_look_are_no_edit_of_the_publisher(
     other = keep(store, source(), edited)
 
     async def look_again() -> None:
-        keeper = Keeper(config.store, config.spool)
-        await keeper.open()
+        keeper = Keeper(config.store, Spool(config.spool, most_bytes=1024))
+        await keeper.open(ID)
         sightings, pages = [], []
         for shown in (page(1, html(1)), page(2, html(2).replace("chuyển đổi", "kinh tế"))):
             found = reading.read(shown, mended, entry=None, now=LATER).sighting

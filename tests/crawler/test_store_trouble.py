@@ -22,25 +22,6 @@ Crawl = Callable[..., Run]
 Stored = Callable[[], list[Article]]
 
 
-def test_a_store_that_is_away_is_told_and_the_run_waits_for_it(
-    config: Config, recipes: Path, crawl: Crawl
-) -> None:
-    away = "mongodb://127.0.0.1:9/tinso?serverSelectionTimeoutMS=300"
-    with site_of(2).running() as site:
-        source = write_recipe(recipes, site.url)
-        run = crawl(source, store=away)
-        assert (run.state, run.cause) == ("failed", "store-away")
-        assert site.asked == [], "nothing is asked of a site whose news nobody could keep"
-        assert [file.name for file in config.spool.glob("runs/*")] == [f"{run.id}.json"]
-        crawl(source)
-    store = open_store(config.store)
-    states = {found.id: found.state for found in store.runs(source, limit=10)}
-    store.close()
-    assert states[run.id] == "failed"
-    assert sorted(states.values()) == ["failed", "ok"]
-    assert list(config.spool.glob("runs/*")) == []
-
-
 def test_a_store_whose_folder_cannot_be_made_is_told(
     config: Config, recipes: Path, crawl: Crawl, tmp_path: Path
 ) -> None:
