@@ -47,8 +47,8 @@ _SPOOLED = (
     ("keep/spooled", "{} read articles wait in the spool (the next crawl keeps them)"),
     (
         "keep/lost",
-        "{} read articles are lost: the spool took no more"
-        " (make room under TINSO_HOME, or raise TINSO_SPOOL_MEBIBYTES)",
+        "{} read articles were kept nowhere, since the spool took no more (make room under"
+        " TINSO_HOME, or raise TINSO_SPOOL_MEBIBYTES; what the lists still name is read again)",
     ),
 )
 """Path of a counter → what it says where the store failed."""

@@ -89,6 +89,9 @@ ANSWERS: dict[str, tuple[Say, str]] = {
     "a redirect to a file": (to("file:///etc/passwd"), "http-302"),
     "a redirect to another protocol": (to("ftp://127.0.0.1/"), "http-302"),
 }
+ENDLESS = {name for name in ANSWERS if name.endswith("without end") or name.startswith("only")}
+"""On a busy machine their time may be over before their bytes are too many."""
+
 OTHERS = {
     "http://[::1]/": "private-address",
     "http://[::ffff:127.0.0.1]/": "private-address",
@@ -184,7 +187,9 @@ def test_what_is_made_to_hurt_is_left_in_time_and_told_and_the_next_page_comes(
     tmp_path: Path,
 ) -> None:
     told = ask_all(tmp_path / "body")
-    assert told.causes == {name: cause for name, (_, cause) in ANSWERS.items()} | OTHERS
+    expected = {name: cause for name, (_, cause) in ANSWERS.items()} | OTHERS
+    late = ENDLESS & {name for name, cause in told.causes.items() if cause == "timeout"}
+    assert told.causes == expected | dict.fromkeys(late, "timeout")
     slow = {name: spent for name, spent in told.seconds.items() if spent > SECONDS + 4}
     assert slow == {}, "a busy machine takes longer"
     assert "/fine" in told.last

@@ -201,13 +201,13 @@ def test_a_store_that_goes_away_on_the_way_loses_no_article_that_was_read(
     assert len(stored()) == 12
 
 
-def test_articles_that_neither_store_nor_spool_take_are_told_as_lost(
+def test_articles_that_neither_store_nor_spool_take_are_told(
     recipes: Path, crawl: Crawl, config: Config
 ) -> None:
     with site_of(2).running() as site:
         source = write_recipe(recipes, site.url)
         run = crawl(source, store=AWAY, spool_mebibytes=0)
     assert run.counters["keep/lost"] == 2
-    assert "2 read articles are lost" in (run.message or "")
+    assert "2 read articles were kept nowhere" in (run.message or "")
     assert "TINSO_SPOOL_MEBIBYTES" in (run.message or "")
     assert [*config.spool.glob("articles/**/*.gz")] == []
