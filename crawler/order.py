@@ -22,6 +22,8 @@ class Order:
     backfill: Backfill | None = None
     """Walk the archive; None for a crawl of the news."""
     log_level: str = "WARNING"
+    most_megabytes: int = 512
+    """Memory at which the crawl ends in good order."""
     environ: dict[str, str] = field(default_factory=lambda: dict(os.environ))
     """What the crawl finds in its environment, beside its configuration."""
 

@@ -13,16 +13,15 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import AsyncIterator, Iterator
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
+from types import ModuleType
 
 from crawler.order import Order, Wires
-
-STOP_SECONDS = 10.0
-"""A crawl that was told to stop and is still there then is killed."""
 
 LAST_WORDS_SECONDS = 1.0
 """So long the pipes of a crawl that has ended are read."""
@@ -73,20 +72,16 @@ class Child:
             loop.call_later(LAST_WORDS_SECONDS, transport.close)
         return self.join()
 
-    async def stop(self) -> None:
-        """Let it end in good order, kill it where it does not; return when it is gone."""
+    def hang_up(self) -> None:
+        """Tell it to end in good order."""
         self._wire.close()
-        try:
-            await asyncio.wait_for(self.wait(), STOP_SECONDS)
-        except TimeoutError:
-            self.kill()
-            await self.wait()
 
     def kill(self) -> None:
         """End it at once, and what it started."""
         if self._process.exitcode is None:
-            with contextlib.suppress(ProcessLookupError):
+            with contextlib.suppress(ProcessLookupError):  # it leads no group yet
                 os.killpg(self.pid, signal.SIGKILL)
+            self._process.kill()
 
     def join(self) -> int:
         """Block until its end; return the exit code."""
@@ -124,7 +119,7 @@ def start(order: Order) -> Child:
     process = _context.Process(
         target=_crawl, args=(order, wires), name=f"crawl {order.source}", daemon=True
     )
-    with _starting:
+    with _starting, _no_main():
         _serve()
         process.start()
     for end in (theirs, told, logged):
@@ -137,6 +132,17 @@ def _serve() -> None:
     _context.set_forkserver_preload(["crawler.preload"])
     with _safe_path():
         forkserver.ensure_running()
+
+
+@contextlib.contextmanager
+def _no_main() -> Iterator[None]:
+    """Let the child not run our main module once more, as `multiprocessing` would have it."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 @contextlib.contextmanager

@@ -7,14 +7,17 @@ that started it.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
+import resource
 import sys
 import threading
 import time
 from multiprocessing.connection import Connection
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
 from scrapy.utils.project import get_project_settings
 
 from crawler.loader import spider_of
@@ -22,7 +25,13 @@ from crawler.order import Order, Wires
 from crawler.recipes import load_source
 from crawler.spiders.backfill import BackfillSpider
 
-GRACE_SECONDS = 8.0
+MEMORY_SECONDS = 5.0
+"""Between two looks at how much memory a crawl takes."""
+
+HEADROOM_MEGABYTES = 512
+"""Above its bound a crawl is asked to end; this much above it the system gives it no more."""
+
+GRACE_SECONDS = 6.0
 """A crawl that was told to stop and is not done by then is cut off."""
 
 
@@ -36,6 +45,7 @@ def crawl(order: Order, wires: Wires) -> None:
     settings = get_project_settings()
     settings.set("TINSO_EVENTS", True, "cmdline")
     settings.set("LOG_LEVEL", order.log_level, "cmdline")
+    _bound(order, settings)
     if order.log_level != "INFO":  # a host that does not answer is told as a failure, in a line
         logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
     process = AsyncCrawlerProcess(settings)
@@ -49,6 +59,20 @@ def crawl(order: Order, wires: Wires) -> None:
         target=_stop_when_alone, args=(wires.stop, process, task.get_loop()), daemon=True
     ).start()
     process.start(install_signal_handlers=True)
+
+
+def _bound(order: Order, settings: Settings) -> None:
+    """Bound the memory, so that a page or a leak that takes all there is hits this crawl alone.
+
+    What a browser reserves is many times what it uses, so a crawl that renders has the first bound
+    only; `crawler.browser` bounds the scripts.
+    """
+    settings.set("MEMUSAGE_LIMIT_MB", order.most_megabytes, "cmdline")
+    settings.set("MEMUSAGE_CHECK_INTERVAL_SECONDS", MEMORY_SECONDS, "cmdline")
+    if not load_source(order.source, order.config.roots).recipe.render:
+        most = (order.most_megabytes + HEADROOM_MEGABYTES) << 20
+        with contextlib.suppress(ValueError, OSError):  # not every system has it
+            resource.setrlimit(resource.RLIMIT_DATA, (most, resource.RLIM_INFINITY))
 
 
 def _connect(wires: Wires) -> None:
