@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# One image for both jobs: `tinso serve` (the default) and `tinso crawl`.
+# One image for all jobs: `tinso serve` (the default), `tinso up`, `tinso crawl`.
 
 FROM python:3.13-slim AS build
 RUN pip install --no-cache-dir uv

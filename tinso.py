@@ -20,7 +20,10 @@ from store import VERSION
 from store.errors import TinsoError, WrongUse
 
 if TYPE_CHECKING:
+    from crawler.config import Config
+    from feeds.settings import Settings
     from store.model import Run
+    from store.turns import Lease
 
 P = ParamSpec("P")
 
@@ -50,6 +53,14 @@ def command(work: Callable[P, int]) -> Callable[P, NoReturn]:
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+jobs_ = click.option(
+    "--jobs", type=click.IntRange(1, 32), default=4, show_default=True, help="Crawls at once."
+)
+host_ = click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+port_ = click.option(
+    "--port", type=click.IntRange(0, 65535), help="Port to listen on.  [default: 8000]"
+)
+verbose_ = click.option("-v", "--verbose", is_flag=True, help="Show the log of each crawl.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -71,14 +82,16 @@ def main() -> None:
 @click.option("--backfill", is_flag=True, help="Walk the archive, on from where it was left.")
 @click.option("--since", metavar="DATE", help="Of --backfill: back to this day, to the page.")
 @click.option("--max-pages", type=click.IntRange(min=1), help="Of --backfill: in this call.")
-@click.option("--jobs", type=click.IntRange(1, 32), default=4, show_default=True)
-@click.option("-v", "--verbose", is_flag=True, help="Show the log of each crawl.")
+@click.option("--due", is_flag=True, help="Crawl what is due now: for cron and systemd.")
+@jobs_
+@verbose_
 @as_json
 @command
 def crawl(
     sources: tuple[str, ...],
     *,
     full: bool,
+    due: bool,
     backfill: bool,
     since: str | None,
     max_pages: int | None,
@@ -86,7 +99,11 @@ def crawl(
     verbose: bool,
     as_json: bool,
 ) -> int:
-    """Crawl sources, by their ids; without any, all of them."""
+    """Crawl sources, by their ids; without any, all of them, or those that are due.
+
+    One that somebody else crawls at the moment is left to them, and said so; exits with 1 if it was
+    named.
+    """
     from datetime import UTC, datetime
 
     from crawler.backfill import backfill_from
@@ -95,6 +112,10 @@ def crawl(
     from crawler.screen import crawl_on_screen
 
     config = Config()
+    if due:
+        if full or backfill:
+            raise WrongUse("--due crawls the news", repair="leave out --full and --backfill")
+        return crawl_due(config, sources, jobs=jobs, verbose=verbose, as_json=as_json)
     now = datetime.now(UTC)
     walk = backfill_from(sources, backfill=backfill, since=since, max_pages=max_pages, now=now)
     round_ = Round(
@@ -105,31 +126,81 @@ def crawl(
         jobs=jobs,
         log_level="INFO" if verbose else "ERROR",
     )
-    runs = crawl_on_screen(round_, quiet=as_json)
-    return show_runs(runs, as_json=as_json)
+    runs, left = crawl_on_screen(round_, quiet=as_json)
+    code = show_runs(runs, left=[*left.values()], as_json=as_json)
+    return FAILED if sources and left else code
 
 
 @main.command()
-@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
-@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on.  [default: 8000]")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@jobs_
+@verbose_
+@as_json
+@command
+def schedule(sources: tuple[str, ...], *, jobs: int, verbose: bool, as_json: bool) -> int:
+    """Crawl sources when they are due, until stopped; with --json a line of it a crawl.
+
+    By their ids; without any, all of them. Any number of these may run on one store: each source is
+    crawled by one of them.
+    """
+    from crawler.config import Config
+    from crawler.screen_schedule import keep_schedule
+
+    keep_schedule(Config(), only=sources, jobs=jobs, verbose=verbose, as_json=as_json)
+    return FINE
+
+
+@main.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@host_
+@port_
+@jobs_
+@verbose_
+@as_json
+@command
+def up(
+    sources: tuple[str, ...],
+    *,
+    host: str | None,
+    port: int | None,
+    jobs: int,
+    verbose: bool,
+    as_json: bool,
+) -> int:
+    """Do both until stopped: crawl as `tinso schedule` does, and serve what is stored."""
+    from contextlib import ExitStack
+
+    from crawler.config import Config
+    from crawler.screen_schedule import keep_schedule
+    from feeds.web.serve import background
+
+    settings = serving(host=host, port=port)
+    with ExitStack() as served:
+
+        def ready() -> None:
+            url = served.enter_context(background(settings))
+            if as_json:
+                click.echo(json.dumps({"url": url}))
+            else:
+                tell_address(url, as_json=False)
+
+        keep_schedule(
+            Config(), only=sources, jobs=jobs, verbose=verbose, as_json=as_json, ready=ready
+        )
+    return FINE
+
+
+@main.command()
+@host_
+@port_
 @as_json
 @command
 def serve(*, host: str | None, port: int | None, as_json: bool) -> int:
     """Serve the feeds and pages of what is stored."""
-    from feeds.settings import Settings
     from feeds.web.serve import serve as serve_forever
 
-    asked = {"host": host, "port": port}
-    told = {name: value for name, value in asked.items() if value is not None}
-    settings = Settings().model_copy(update=told)
-
-    def ready(url: str) -> None:
-        if as_json:
-            print_json({"url": url})
-        else:
-            click.echo(f"Đang phục vụ / serving {url}  (Ctrl-C: dừng / stop)", err=True)
-
-    serve_forever(settings, ready=ready)
+    settings = serving(host=host, port=port)
+    serve_forever(settings, ready=lambda url: tell_address(url, as_json=as_json))
     return FINE
 
 
@@ -418,7 +489,8 @@ def demo(*, once: bool, port: int, as_json: bool) -> int:
         portals.write_recipes(recipes)
         store = str(Path(home, "tinso.db"))
         config = Config(home=Path(home), store=store, sources=str(recipes))
-        runs = crawl_on_screen(Round(sources=sorted(portals.sites), config=config), quiet=as_json)
+        round_ = Round(sources=sorted(portals.sites), config=config)
+        runs, _ = crawl_on_screen(round_, quiet=as_json)
         settings = Settings(port=port, store=store)
         feeds = check_feeds(settings.model_copy(update={"port": 0}))
         summary = {
@@ -449,15 +521,51 @@ def opened() -> Any:
     return closing(open_store(address_from(os.environ)))
 
 
-def show_runs(runs: Sequence[Run], *, as_json: bool) -> int:
+def crawl_due(
+    config: Config, only: Sequence[str], *, jobs: int, verbose: bool, as_json: bool
+) -> int:
+    """Crawl what is due now; fine unless a crawl failed or was stopped."""
+    from crawler.screen_schedule import keep_schedule
+
+    runs, stopped = keep_schedule(
+        config, only=only, jobs=jobs, verbose=verbose, as_json=as_json, once=True
+    )
+    code = show_runs(runs, as_json=True) if as_json else outcome_of(runs)
+    return FAILED if stopped else code
+
+
+def serving(*, host: str | None, port: int | None) -> Settings:
+    """Return the web server's settings, with what the command line says over them."""
+    from feeds.settings import Settings
+
+    asked = {"host": host, "port": port}
+    told = {name: value for name, value in asked.items() if value is not None}
+    return Settings().model_copy(update=told)
+
+
+def tell_address(url: str, *, as_json: bool) -> None:
+    """Say where the server listens."""
+    if as_json:
+        print_json({"url": url})
+    else:
+        click.echo(f"Đang phục vụ / serving {url}  (Ctrl-C: dừng / stop)", err=True)
+
+
+def show_runs(runs: Sequence[Run], *, left: Sequence[Lease] = (), as_json: bool) -> int:
     """Show how crawls ended; fine unless one failed or was killed."""
     from crawler.screen import show_runs as show
     from store.shown import shown
 
     if as_json:
-        print_json({"runs": [shown(run) for run in runs]})
+        runs_shown = [shown(run) for run in runs]
+        print_json({"runs": runs_shown, "left": [shown(lease) for lease in left]})
     else:
         show(runs)
+    return outcome_of(runs)
+
+
+def outcome_of(runs: Sequence[Run]) -> int:
+    """Return the exit code for crawls that went so."""
     return FAILED if any(run.state in {"failed", "killed"} for run in runs) else FINE
 
 

@@ -83,6 +83,17 @@ def load_source(source_id: str, roots: tuple[Path, ...]) -> Source:
 
 def load_sources(roots: tuple[Path, ...]) -> list[Source]:
     """Read all sources, by id; raises one RecipeError with the faults of all files."""
+    sources, faults = read_all(roots)
+    if faults:
+        raise RecipeError("\n".join(faults))
+    return sources
+
+
+def read_all(roots: tuple[Path, ...]) -> tuple[list[Source], list[str]]:
+    """Read all sources, by id; return those that are good, and what is wrong with the others.
+
+    Raises WrongUse for a root that is no folder.
+    """
     sources, faults = [], []
     found = find_sources(roots)
     for path in found.values():
@@ -91,11 +102,11 @@ def load_sources(roots: tuple[Path, ...]) -> list[Source]:
         except RecipeError as fault:
             faults.append(str(fault))
             continue
-        sources.append(source)
-        faults += [f"{path}: {fault}" for fault in _lost_successor(source, found)]
-    if faults:
-        raise RecipeError("\n".join(faults))
-    return sources
+        lost = [f"{path}: {fault}" for fault in _lost_successor(source, found)]
+        faults += lost
+        if not lost:
+            sources.append(source)
+    return sources, faults
 
 
 def _foreign_addresses(source: Source) -> list[str]:

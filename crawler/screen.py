@@ -18,8 +18,10 @@ from crawler.doubts import AUDITED, REFUSALS
 from crawler.round import Listener, Round, crawl_round
 from crawler.round import Progress as Step
 from crawler.trial import Trial
+from crawler.turns import holder_said
 from store.model import WEAKENED_SAID, Run, SourceCard, local_time
 from store.status import SourceStatus
+from store.turns import Lease
 
 STATE_STYLE = {
     "ok": "green",
@@ -47,8 +49,11 @@ NO_ADDRESS_SAID = (
 )
 
 
-def crawl_on_screen(round_: Round, *, quiet: bool) -> list[Run]:
-    """Crawl with a live bar a source on standard error; without one where nobody looks."""
+def crawl_on_screen(round_: Round, *, quiet: bool) -> tuple[list[Run], dict[str, Lease]]:
+    """Crawl with a live bar a source on standard error; without one where nobody looks.
+
+    Returns the runs, and by source the leases of those who crawl the others.
+    """
     console = Console(stderr=True)
     bars = Progress(
         TextColumn("{task.description}"),
@@ -60,6 +65,12 @@ def crawl_on_screen(round_: Round, *, quiet: bool) -> list[Run]:
         disable=quiet or not console.is_terminal,
     )
     tasks: dict[str, TaskID] = {}
+    left: dict[str, Lease] = {}
+
+    def busy(source: str, lease: Lease) -> None:
+        left[source] = lease
+        bars.stop_task(tasks[source])
+        console.print(Text(busy_said(source, lease)))
 
     def progress(step: Step) -> None:
         bars.update(
@@ -81,7 +92,18 @@ def crawl_on_screen(round_: Round, *, quiet: bool) -> list[Run]:
     with bars:
         for source in round_.sources:
             tasks[source] = bars.add_task(source, total=None, kept=0)
-        return crawl_round(round_, Listener(progress=progress, ended=ended, log=log))
+        listener = Listener(progress=progress, ended=ended, busy=busy, log=log)
+        return crawl_round(round_, listener), left
+
+
+def busy_said(source: str, lease: Lease) -> str:
+    """Say why a source was not crawled."""
+    since = f"{local_time(lease.since):%H:%M:%S}"
+    what = "" if lease.source == source else f" ({lease.source}, cùng máy chủ / on the same host)"
+    return (
+        f"{source}: {holder_said(lease)} đang thu thập từ / crawls it since {since}{what}; "
+        "để phần họ / left to them"
+    )
 
 
 def summary_of(run: Run) -> str:

@@ -11,9 +11,10 @@ from typing import Any
 
 from store.model import Article, Run, SourceCard, local_time, show_published
 from store.records import write
+from store.turns import Lease
 
 
-def shown(thing: Article | Run | SourceCard) -> dict[str, Any]:
+def shown(thing: Article | Run | SourceCard | Lease) -> dict[str, Any]:
     """Write a record for a program.
 
     Shape: times as `2026-11-20T09:15:00.000+07:00`; an article's `published` as `show_published`

@@ -67,7 +67,8 @@ def _seconds_of_children() -> float:
 
 
 @pytest.mark.parametrize(
-    "command", ["crawl", "serve", "try", "sources", "status", "demo", "export", "import"]
+    "command",
+    ["up", "crawl", "schedule", "serve", "try", "sources", "status", "demo", "export", "import"],
 )
 def test_every_command_explains_itself_and_has_json(tinso: Tinso, command: str) -> None:
     done = tinso(command, "--help")

@@ -41,6 +41,7 @@ def test_every_field_of_the_model_says_what_it_is() -> None:
         "docs/architecture.md",
         "docs/hard-sites.md",
         "docs/publish.md",
+        "docs/operations.md",
     ],
 )
 def test_every_file_that_a_document_names_exists(document: str) -> None:
