@@ -23,7 +23,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from store.identity import Sighting
-from store.model import Appearance, Article, KeptPage, Note, Revision, Run, SourceCard
+from store.model import Appearance, Article, Fingerprint, KeptPage, Note, Revision, Run, SourceCard
 from store.turns import Lease, Turn
 
 
@@ -128,6 +128,30 @@ class Store(Protocol):
 
     def revisions(self, article_id: str) -> list[Revision]:
         """Return the versions that edits put away, oldest first; empty when it was never edited."""
+
+    # Stories
+
+    def save_fingerprints(self, fingerprints: Sequence[Fingerprint]) -> None:
+        """Write what articles are compared by; the cluster of one that is known stays."""
+
+    def fingerprints(
+        self, *, ids: Collection[str] = (), clusters: Collection[str] = (), limit: int
+    ) -> list[Fingerprint]:
+        """Return those of these articles and of these stories, by article id, at most `limit`."""
+
+    def alike(
+        self, signature: bytes, *, since: datetime, until: datetime, limit: int
+    ) -> list[Fingerprint]:
+        """Return those that share a band (`store.bands`) with the signature and were published in
+        this time, both ends included: newest `published` first, ties by article id, at most
+        `limit`. What it costs does not depend on how many are stored."""
+
+    def set_clusters(self, clusters: Mapping[str, str], at: datetime) -> None:
+        """Say of each article (id → id) which one leads its story.
+
+        Articles that get another lead than they had, or than themselves if nobody had looked, are
+        `changed` at that moment; ids that are not known are left out.
+        """
 
     # Raw pages
 

@@ -114,7 +114,8 @@ class Article:
     attachments: tuple[Attachment, ...] = ()
     """In the page's order, each address once."""
     cluster: str | None = None
-    """Id of the story that this is one telling of; None while nobody looked."""
+    """Id of the article that leads the story which this is one telling of (`crawler.stories`): its
+    own where it leads, or stands alone; None while nobody looked."""
     state: ArticleState = "live"
     """`withdrawn` once the page's end was confirmed on a later day, never because a list failed."""
     content_hash: str = ""
@@ -152,6 +153,26 @@ class Revision:
     body_text: str
     content_hash: str
     attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fingerprint:
+    """What an article is compared by, to find who else tells its story."""
+
+    article_id: str
+    source: str
+    cluster: str
+    """As the article's."""
+    published: datetime
+    published_precision: Precision
+    original: bool
+    """It names nobody else as where its text is from."""
+    own: bool
+    """It comes from the province that it is about."""
+    live: bool
+    signature: bytes
+    """Estimates likeness: of two signatures as many 4-byte numbers agree as the texts share of
+    their phrases. Empty for a text too short to be told apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ from store.identity import Outcome, Sighting, ids_of
 from store.model import (
     Appearance,
     Article,
+    Fingerprint,
     KeptPage,
     Note,
     Revision,
@@ -35,7 +36,7 @@ from store.model import (
     SourceCard,
     to_millisecond,
 )
-from store.mongo_database import CHUNK, MongoDatabase, overwrite, put
+from store.mongo_database import CHUNK, MongoDatabase, amend, overwrite, put
 from store.mongo_documents import (
     ARTICLE_FIELDS,
     Plan,
@@ -55,6 +56,7 @@ from store.mongo_documents import (
     revisions_of,
     unkeyed,
 )
+from store.mongo_stories import fingerprint_document, fingerprint_of, led_by, within
 from store.records import Filed, normal, note_id, numbered, pack, read
 from store.turns import Lease, Turn, lease_of
 
@@ -177,6 +179,38 @@ class MongoStore:
             document = self._articles.find_one({"_id": article_id}, ["put_away"])
             copies = list(self._db["revisions"].find({"article_id": article_id}))
         return revisions_of(document, copies)
+
+    def save_fingerprints(self, fingerprints: Sequence[Fingerprint]) -> None:
+        writes = []
+        for document in map(fingerprint_document, fingerprints):
+            cluster = document.pop("cluster")
+            update = {"$set": document, "$setOnInsert": {"cluster": cluster}}
+            writes.append(amend({"_id": document.pop("_id")}, update, upsert=True))
+        self._db.put_all("fingerprints", writes)
+
+    def fingerprints(
+        self, *, ids: Collection[str] = (), clusters: Collection[str] = (), limit: int
+    ) -> list[Fingerprint]:
+        which = [{"_id": {"$in": sorted(ids)}}, {"cluster": {"$in": sorted(clusters)}}]
+        with self._db.telling():
+            found = self._db["fingerprints"].find({"$or": which}).sort([("_id", 1)]).limit(limit)
+            return [fingerprint_of(document) for document in found]
+
+    def alike(
+        self, signature: bytes, *, since: datetime, until: datetime, limit: int
+    ) -> list[Fingerprint]:
+        with self._db.telling():
+            found = self._db["fingerprints"].find(within(signature, since, until))
+            ordered = found.sort([("published", -1), ("_id", 1)]).limit(limit)
+            return [fingerprint_of(document) for document in ordered]
+
+    def set_clusters(self, clusters: Mapping[str, str], at: datetime) -> None:
+        led = clusters.items()
+        self._db.put_all(
+            "fingerprints", [amend({"_id": name}, {"$set": {"cluster": to}}) for name, to in led]
+        )
+        steps = [step for name, to in led for step in led_by(name, to, at)]
+        self._db.put_all("articles", [amend(*step) for step in steps])
 
     def keep_pages(self, pages: Sequence[KeptPage]) -> None:
         for page in pages:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from bson.errors import BSONError
-from pymongo import ASCENDING, IndexModel, InsertOne, MongoClient, ReplaceOne
+from pymongo import ASCENDING, IndexModel, InsertOne, MongoClient, ReplaceOne, UpdateOne
 from pymongo.collection import Collection
 from pymongo.errors import (
     BulkWriteError,
@@ -37,7 +37,7 @@ CHUNK = 200
 # Above the 10 s between two heartbeats: after a change of primary the driver may wait for one.
 _TIMEOUTS = {"serverSelectionTimeoutMS": 15_000, "socketTimeoutMS": 60_000, "wTimeoutMS": 30_000}
 
-Write = InsertOne[Document] | ReplaceOne[Document]
+Write = InsertOne[Document] | ReplaceOne[Document] | UpdateOne
 
 
 class MongoDatabase:
@@ -168,6 +168,11 @@ def put(document: Document, *keys: str) -> ReplaceOne[Document]:
     """Write a document in the place of the one that has the same `keys`, or where there is none."""
     condition = {key: document[key] for key in keys or ("_id",)}
     return ReplaceOne(condition, document, upsert=True)
+
+
+def amend(condition: Document, update: Document, *, upsert: bool = False) -> UpdateOne:
+    """Change some fields of the document that meets the condition."""
+    return UpdateOne(condition, update, upsert=upsert)
 
 
 def overwrite(step: Plan) -> Write:

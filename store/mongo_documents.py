@@ -39,6 +39,10 @@ INDEXES: Mapping[str, list[tuple[list[tuple[str, int]], dict[str, Any]]]] = {
         ([("left_words", 1)], {"name": "left_words"}),
     ],
     "pages": [([("fetched", 1), ("_id", 1)], {"name": "oldest"})],
+    "fingerprints": [
+        ([("bands", 1), ("published", -1), ("_id", 1)], {"name": "alike"}),
+        ([("cluster", 1), ("_id", 1)], {"name": "cluster"}),
+    ],
     "revisions": [([("article_id", 1), ("revision", 1)], {"name": "article"})],
     "runs": [
         ([("started", -1), ("_id", 1)], {"name": "newest"}),

@@ -13,10 +13,19 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from store import sqlite_turns
+from store import sqlite_stories, sqlite_turns
 from store.base import Cursor, Kept, Selection, Version
 from store.identity import Sighting
-from store.model import Appearance, Article, KeptPage, Note, Revision, Run, SourceCard
+from store.model import (
+    Appearance,
+    Article,
+    Fingerprint,
+    KeptPage,
+    Note,
+    Revision,
+    Run,
+    SourceCard,
+)
 from store.records import note_id, numbered, pack, read
 from store.sqlite_file import SqliteFile
 from store.sqlite_rows import (
@@ -129,6 +138,29 @@ class SqliteStore:
     def revisions(self, article_id: str) -> list[Revision]:
         with self._file.reading() as db:
             return revisions(db, article_id)
+
+    def save_fingerprints(self, fingerprints: Sequence[Fingerprint]) -> None:
+        if fingerprints:
+            with self._file.writing() as db:
+                for fingerprint in fingerprints:
+                    sqlite_stories.put_fingerprint(db, fingerprint)
+
+    def fingerprints(
+        self, *, ids: Collection[str] = (), clusters: Collection[str] = (), limit: int
+    ) -> list[Fingerprint]:
+        with self._file.reading() as db:
+            return sqlite_stories.fingerprints(db, ids, clusters, limit)
+
+    def alike(
+        self, signature: bytes, *, since: datetime, until: datetime, limit: int
+    ) -> list[Fingerprint]:
+        with self._file.reading() as db:
+            return sqlite_stories.alike(db, signature, since, until, limit)
+
+    def set_clusters(self, clusters: Mapping[str, str], at: datetime) -> None:
+        if clusters:
+            with self._file.writing() as db:
+                sqlite_stories.set_clusters(db, clusters.items(), at)
 
     def keep_pages(self, pages: Sequence[KeptPage]) -> None:
         if pages:

@@ -40,6 +40,21 @@ _LEASES = """CREATE TABLE leases (
     until INTEGER NOT NULL
 ) WITHOUT ROWID"""
 _PAGES_BY_AGE = "CREATE INDEX pages_oldest ON pages (fetched, id)"
+_FINGERPRINTS = """CREATE TABLE fingerprints (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    cluster TEXT NOT NULL,
+    record TEXT NOT NULL,
+    signature BLOB NOT NULL
+)"""
+_TOLD_WITH = "CREATE INDEX fingerprints_cluster ON fingerprints (cluster, id)"
+_BANDS = """CREATE TABLE bands (
+    span INTEGER NOT NULL,
+    band INTEGER NOT NULL,
+    published INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (span, band, published, number)
+) WITHOUT ROWID"""
 _SCHEMA = f"""
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY,
@@ -79,6 +94,9 @@ CREATE TABLE pages (
 {_NOTES};
 {_DUES};
 {_LEASES};
+{_FINGERPRINTS};
+{_TOLD_WITH};
+{_BANDS};
 CREATE TABLE sources (id TEXT PRIMARY KEY, record TEXT NOT NULL);
 CREATE TABLE runs (
     id TEXT PRIMARY KEY,
@@ -106,7 +124,10 @@ END;
 """
 
 
-_UPGRADES = {1: (_NOTES,), 2: (_DUES, _LEASES, _PAGES_BY_AGE)}
+_UPGRADES = {
+    1: (_NOTES,),
+    2: (_DUES, _LEASES, _PAGES_BY_AGE, _FINGERPRINTS, _TOLD_WITH, _BANDS),
+}
 """Layout → the statements that make the next one of it."""
 
 

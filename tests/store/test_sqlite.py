@@ -49,7 +49,7 @@ def test_newer_layout_is_refused(file: Path) -> None:
 def test_older_layout_is_brought_up_to_date(file: Path) -> None:
     with closing(SqliteStore(file)) as store:
         store.save_source(card())
-    newer = ("notes", "dues", "leases")
+    newer = ("notes", "dues", "leases", "fingerprints", "bands")
     older = (*(f"DROP TABLE {name}" for name in newer), "DROP INDEX pages_oldest")
     change(file, *older, "PRAGMA user_version = 1")
     with closing(SqliteStore(file)) as store:
