@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
+from crawler.gathering import gather
 from crawler.spool import Batch, Spool, replay_runs, spool_run
 from store.base import Kept, Selection, Store
 from store.connect import open_store
@@ -197,7 +198,19 @@ class Keeper:
             store.keep_pages([page for page in named if page.article_id in changed])
             return kept
 
-        return await self._ask(write, None)
+        kept = await self._ask(write, None)
+        if kept is not None:
+            await self.gather(await self._ask(lambda store: _stored(store, sightings), []))
+        return kept
+
+    async def gather(self, articles: Sequence[Article]) -> None:
+        """Find the story that each of these stored articles tells."""
+
+        def write(store: Store) -> None:
+            gather(store, articles, to_millisecond(datetime.now(UTC)))
+
+        if articles:
+            await self._ask(write, None)
 
     async def drop_old_pages(self) -> int:
         """Forget raw pages that were kept long enough, of any source; return how many."""
@@ -267,6 +280,11 @@ def _judged(
     if before is None or is_edit(sighting.article, replace(before, changed=old.changed)):
         return sighting
     return replace(sighting, why="replayed")
+
+
+def _stored(store: Store, sightings: Sequence[Sighting]) -> list[Article]:
+    ids = store.known([sighting.aliases[0] for sighting in sightings]).values()
+    return [article for article_id in set(ids) if (article := store.get(article_id))]
 
 
 def _stamped(sighting: Sighting, now: datetime) -> Sighting:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
+from tests.bench.clusters import clusters
 from tests.bench.extract import extract
 from tests.bench.schedule import schedule
 
-BENCHMARKS: tuple[click.Command, ...] = (extract, schedule)
+BENCHMARKS: tuple[click.Command, ...] = (clusters, extract, schedule)
 
 main = click.Group(
     "bench",
