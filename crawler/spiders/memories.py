@@ -46,7 +46,7 @@ class Memories:
         self._of[request.url] = memory
         if walked is None or memory is None or not memory.may_ask(now):
             return request
-        if not await self.spider.nothing_to_read(memory.named, walked=walked):
+        if not await self._says_all(memory, walked):
             return request
         self._count(f"{stage}/asked-if-changed")
         return if_changed(request, memory.answer.conditions)
@@ -76,6 +76,12 @@ class Memories:
         if after.lied == now:
             self._count("list/validators-lie")
         await self._write(url, after)
+
+    async def _says_all(self, memory: Memory, walked: datetime) -> bool:
+        """Tell whether a list that names the same would be left at once, with nothing to read."""
+        met = await self.spider.met(memory.named)
+        moments = (met.first_seen.get(entry) for entry in memory.named)
+        return all(moment and moment <= walked for moment in moments) and not self.spider.due(met)
 
     async def _write(self, url: str, memory: Memory) -> None:
         self._of[url] = memory

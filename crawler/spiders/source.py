@@ -155,13 +155,6 @@ class SourceSpider(ArticleSpider):
         """Tell whether the list at `url` is to be compared with something, whatever it names."""
         return False
 
-    async def nothing_to_read(self, entries: Sequence[Entry], *, walked: datetime) -> bool:
-        """Tell whether entries were all stored when a walk ended, and none is due again."""
-        met = await self.met(entries)
-        moments = (met.first_seen.get(entry) for entry in entries)
-        stored = all(moment and moment <= walked for moment in moments)
-        return stored and not self._due_again(met.first_seen)
-
     async def parse(self, response: Response, **_: Any) -> AsyncIterator[Request | Harvest]:
         """Read a page as a list: what `scrapy parse` and `scrapy shell` call."""
         async for found in self.parse_list(response, of=ListWalk(url=response.url)):
@@ -238,7 +231,7 @@ class SourceSpider(ArticleSpider):
             url=url,
             of=of,
             known=met.first_seen,
-            due=self._due_again(met.first_seen) | self.absences.due(met.stored),
+            due=self.due(met),
             names=met.names,
             key_of=self.source.key_of,
             walk=self.walk,
@@ -311,6 +304,10 @@ class SourceSpider(ArticleSpider):
         self._count("list/pages")
         self._count("list/rows", listing.rows)
         return no_entries(page.url, rows=listing.rows)
+
+    def due(self, met: Met) -> set[Entry]:
+        """Return those of the known entries that are to be read again."""
+        return self._due_again(met.first_seen) | self.absences.due(met.stored)
 
     def _due_again(self, first_seen: Mapping[Entry, datetime | None]) -> set[Entry]:
         """Return those of the known entries that are to be read again for edits."""

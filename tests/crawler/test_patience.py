@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -19,8 +18,8 @@ from crawler.config import Config
 from crawler.guard import Refused
 from crawler.patience import LONGEST_WAIT, MOST_SILENT, Patience, wait_of
 from crawler.politeness import MOST_AWAY, ROBOTS_DAY
-from store.connect import open_store
 from store.model import Article, Run
+from tests.crawler.rewriting import rewrite
 from tests.crawler.sites import Answer, article, site_of, write_recipe
 
 Crawl = Callable[..., Run]
@@ -99,19 +98,16 @@ def test_a_site_that_only_says_that_it_is_too_much_is_asked_less_often(
 
 
 def older(config: Config, source: str, name: str, age: timedelta) -> None:
-    """Let a note have been written so long ago: the store takes no older one over a newer."""
-    with closing(open_store(config.store)) as store:
-        records = [*store.dump()]
-    aged = [
-        {**record, "at": str(datetime.now(UTC) - age)}
-        if (record["kind"], record.get("source"), record.get("name")) == ("note", source, name)
-        else record
-        for record in records
-    ]
-    for file in Path(config.store).parent.glob(f"{Path(config.store).name}*"):
-        file.unlink()
-    with closing(open_store(config.store)) as store:
-        store.load(aged)
+    """Let a note have been written so long ago."""
+    at = str(datetime.now(UTC) - age)
+    rewrite(
+        config,
+        lambda record: (
+            {**record, "at": at}
+            if (record["kind"], record.get("source"), record.get("name")) == ("note", source, name)
+            else record
+        ),
+    )
 
 
 def test_without_a_robots_txt_for_a_while_the_last_one_holds_and_without_any_nothing_is_asked(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -23,8 +23,10 @@ from crawler.validators import (
     remembered,
     write_memory,
 )
+from crawler.walk import LOOK_AGAIN_AGES
 from store.connect import open_store
 from store.model import Article, Note, Run
+from tests.crawler.rewriting import Record, rewrite
 from tests.crawler.sites import Answer as Page
 from tests.crawler.sites import Site, article, articles, listing, site_of, write_recipe
 
@@ -133,8 +135,26 @@ def make_older(config: Config, source: str, url: str, age: timedelta) -> None:
         store.save_note(write_memory(older, source, url, now=datetime.now(UTC)))
 
 
+def look_again(config: Config, after: Run) -> None:
+    """Let the age at which articles are looked at again have come since a run."""
+    seen = str(after.started + timedelta(milliseconds=1) - LOOK_AGAIN_AGES[0])
+    rewrite(
+        config,
+        lambda record: (
+            {**record, "article": {**as_record(record["article"]), "first_seen": seen}}
+            if record["kind"] == "article"
+            else record
+        ),
+    )
+
+
+def as_record(value: object) -> Record:
+    assert isinstance(value, Mapping)
+    return value
+
+
 def test_a_list_that_did_not_change_is_not_sent_again_and_news_are_found_at_once(
-    recipes: Path, crawl: Crawl, stored: Stored
+    config: Config, recipes: Path, crawl: Crawl, stored: Stored
 ) -> None:
     site = Conditional(tagged(listing(2, 1), '"mot"'))
     with site.running():
@@ -149,10 +169,13 @@ def test_a_list_that_did_not_change_is_not_sent_again_and_news_are_found_at_once
         news = crawl(source)
         assert (news.counters["keep/inserted"], news.counters.get("list/unchanged")) == (1, None)
         assert crawl(source).counters["list/unchanged"] == 1
+        look_again(config, crawl(source))
+        looked = crawl(source)
+        assert looked.counters["article/read"] == 3, "their age has come: the list is asked in full"
         full = crawl(source, full=True)
         assert full.counters["article/read"] == 3, "a crawl of everything asks for everything"
     assert len(stored()) == 3
-    assert len([path for path in site.paths if path == "/"]) == 5
+    assert len([path for path in site.paths if path == "/"]) == 7
 
 
 def test_an_article_that_could_not_be_read_is_asked_for_again_on_an_unchanged_list(
