@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 SHORT_WAIT = timedelta(seconds=20)
-"""So long a crawl itself waits; where a site asks for more, the next one does."""
+"""So long a crawl itself waits, at once or in several turns without an answer between them; where a
+site asks for more, the next crawl does."""
 
 MOST_SILENT = 6
 """So many requests in a row that got no answer in time, and the host is left: a site that keeps
@@ -63,6 +64,8 @@ class Patience:
         self.crawler = crawler
         self._left: dict[str, datetime] = {}
         """Host → when it wants to be asked again."""
+        self._waited: dict[str, timedelta] = {}
+        """Host → how long it made us wait since it last gave an answer."""
         self._silent: Counter[str] = Counter()
         """Host → requests in a row that got no answer in time."""
 
@@ -86,8 +89,10 @@ class Patience:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Hold the host's requests back; raises Refused where that would take too long."""
-        self._silent.pop(_host_of(request), None)
+        host = _host_of(request)
+        self._silent.pop(host, None)
         if response.status not in _ASKS_TO_WAIT:
+            self._waited.pop(host, None)
             return response
         now = datetime.now(UTC)
         told = (response.headers.get("Retry-After") or b"").decode("latin-1")
@@ -98,8 +103,9 @@ class Patience:
             return response
         stats, moment = self.crawler.stats, now + wait
         stats.set_value(NOT_BEFORE, max(moment, stats.get_value(NOT_BEFORE) or moment))
-        if wait > SHORT_WAIT:
-            self._left[_host_of(request)] = moment
+        self._waited[host] = self._waited.get(host, timedelta(0)) + wait
+        if self._waited[host] > SHORT_WAIT:
+            self._left[host] = moment
             self.process_request(request)
         self._hold(request, wait)
         return response

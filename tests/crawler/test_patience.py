@@ -7,12 +7,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Response
+from scrapy.statscollectors import StatsCollector
 
 from crawler.config import Config
 from crawler.guard import Refused
@@ -181,3 +184,25 @@ def test_a_host_that_answers_nothing_in_time_is_left_after_some_requests() -> No
     patience.process_request(Request("https://khac.example.gov.vn/"))
     patience.process_response(request, Response(request.url))
     patience.process_request(request)
+
+
+def test_a_host_that_asks_for_short_waits_again_and_again_is_left() -> None:
+    patience = Patience(crawler_that_waits())
+    request = Request("https://so.example.gov.vn/tin/")
+
+    def answered(status: int) -> None:
+        headers = {"Retry-After": "9"} if status == 503 else {}
+        patience.process_response(request, Response(request.url, status=status, headers=headers))
+
+    for status in (503, 503, 200, 503, 503):
+        answered(status)
+    with pytest.raises(Refused, match="until"):
+        answered(503)
+
+
+def crawler_that_waits() -> Any:
+    """A crawler whose only slot was never used."""
+    slot = SimpleNamespace(lastseen=0.0, delay=1.0)
+    downloader = SimpleNamespace(slots={"": slot}, get_slot_key=lambda _: "")
+    stats = StatsCollector(Crawler(Spider))
+    return SimpleNamespace(engine=SimpleNamespace(downloader=downloader), stats=stats)
