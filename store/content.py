@@ -24,7 +24,10 @@ _INLINE = re.compile(
 )
 _TAG = re.compile(r"<[^>]*>")
 _LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.IGNORECASE | re.DOTALL)
+_HREF = re.compile(r'\shref="([^"]*)"', re.IGNORECASE)
 _LINKED = re.compile("\x01[^\x01\x02\n]*\x02")
+_LEADS = re.compile("\x03([^\x02\n]*)\x02")
+_MARKS = re.compile("\x01|\x03[^\x02\n]*\x02|\x02")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z)\b", re.IGNORECASE)
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
@@ -48,7 +51,6 @@ _ONE_SIGN = str.maketrans(
 )
 """Sign → the form that stands for all that look alike; editors and themes swap them."""
 
-_UNMARKED = str.maketrans("", "", "\x01\x02")
 _DIGIT = re.compile(r"\d")
 _LONGEST = 80
 """Of a line that moves by itself, or heads others."""
@@ -140,13 +142,16 @@ def is_edit(new: Article, old: Article) -> bool:
 
 
 def is_shown_alike(new: Article, old: Article) -> bool:
-    """Tell whether two readings of one content also show the same pictures, and cut the same.
+    """Tell whether two readings of one content also show the same pictures, lead to the same pages
+    and cut the same.
 
-    Which size or copy of a picture a site serves, and numbers in what was cut, do not count.
+    Which size or copy of a picture a site serves, visits in addresses, and numbers in what was cut
+    do not count.
     """
     return (
         _pictures(new.images) == _pictures(old.images)
         and _pictures_in(new.body_html) == _pictures_in(old.body_html)
+        and _links_in(new.body_html) == _links_in(old.body_html)
         and _numberless(new.cut) == _numberless(old.cut)
     )
 
@@ -156,11 +161,8 @@ def lines_of(body_html: str) -> list[str]:
 
     Those are counters, clocks, and the links below a heading of other news.
     """
-    marked = _LINK.sub(_mark_link, body_html)
-    text = html.unescape(_TAG.sub("\n", _INLINE.sub("", marked)))
-    lines = [line for line in map(str.strip, text.split("\n")) if line]
-    kept = _without_counts(_without_others(lines))
-    return [line for line in map(_still, kept) if line]
+    plain = (_MARKS.sub("", line) for line in _marked_lines(body_html))
+    return [line for line in map(_still, _without_counts(plain)) if line]
 
 
 def told(text: str) -> str:
@@ -190,9 +192,27 @@ def _content(
     return told(article.title), told(article.summary or ""), text, named
 
 
+def _marked_lines(body_html: str) -> list[str]:
+    """Return the lines of a body without those that lead to other articles, links marked."""
+    marked = _LINK.sub(_mark_link, body_html)
+    text = html.unescape(_TAG.sub("\n", _INLINE.sub("", marked)))
+    lines = (line for line in map(str.strip, text.split("\n")) if line)
+    return list(_without_others(lines))
+
+
 def _mark_link(found: re.Match[str]) -> str:
-    """Mark the words of a link to another page; those of a link to a file are content."""
-    return found[0] if _FILE.search(found[0]) else f"\x01{_TAG.sub(' ', found[1])}\x02"
+    """Mark the words of a link to another page, and note where it leads; those of a link to a file
+    are content."""
+    if _FILE.search(found[0]):
+        return found[0]
+    href = _HREF.search(found[0])
+    leads = file_name(html.unescape(href[1])) if href else ""
+    return f"\x01{_TAG.sub(' ', found[1])}\x03{html.escape(leads)}\x02"
+
+
+def _links_in(body_html: str) -> list[str]:
+    """Return where the links of a body lead, beside those to other articles."""
+    return [found for line in _marked_lines(body_html) for found in _LEADS.findall(line)]
 
 
 def _without_others(lines: Iterable[str]) -> Iterator[str]:
@@ -209,8 +229,8 @@ def _without_others(lines: Iterable[str]) -> Iterator[str]:
             yield heading
         heads = said and (_HEADS_OTHERS.fullmatch(said) or _MORE.fullmatch(said))
         heading, inside = line if heads else None, False
-        if not heads and not (_is_linked(line, said) and _TURNS.search(line)):
-            yield line.translate(_UNMARKED)
+        if not heads and not (_is_linked(line, said) and _TURNS.search(_LEADS.sub("", line))):
+            yield line
     if heading:
         yield heading
 

@@ -26,9 +26,10 @@ _FRONT = re.compile(r"^/(?:index\.php(?:/|$))?(?:vi(?:-vn)?(?:/|$))?", re.IGNORE
 _OWN_LANGUAGE = re.compile(r"(?:lang|language)=vi(?:-vn)?", re.IGNORECASE)
 _TELLING_CHARS = 200
 """A text shorter than this may be told twice by two articles of one title and day."""
-_ALIKE_TITLES, _ALIKE_TEXTS = 0.6, 0.15
+_ALIKE_TITLES, _ALIKE_TEXTS, _ALIKE_ON_OTHER_DAYS = 0.6, 0.15, 0.5
 """So many words of the shorter of two titles are the same where one is an edit of the other, and so
-many runs of three words of two texts. What two articles of one office share by chance is less."""
+many runs of three words of two texts; more where their days differ, which an edit leaves alone.
+What two articles of one office share by chance is less."""
 
 TRUST: tuple[PublishedFrom, ...] = (
     "page",
@@ -211,10 +212,12 @@ def is_another(new: Article, old: Article, *, at: bool) -> bool:
     """
     if not are_called_otherwise(new.title, old.title):
         return False
-    if _share(_runs(new.body_text), _runs(old.body_text)) >= _ALIKE_TEXTS:
-        return False
     told = "first-seen" not in (new.published_from, old.published_from)
-    return not at or (told and _day(new) != _day(old))
+    on_other_days = told and _day(new) != _day(old)
+    if at and not on_other_days:
+        return False
+    least = _ALIKE_ON_OTHER_DAYS if on_other_days else _ALIKE_TEXTS
+    return _share(_runs(new.body_text), _runs(old.body_text)) < least
 
 
 def are_called_otherwise(one: str, other: str) -> bool:

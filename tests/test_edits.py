@@ -172,6 +172,10 @@ MOVES: dict[str, tuple[Parts, Parts]] = {
         {"files": "<p><a href='/f/a.pdf?token=A1&amp;expires=17'>Kế hoạch</a></p>"},
         {"files": "<p><a href='/f/a.pdf?token=B2&amp;expires=19'>Kế hoạch</a></p>"},
     ),
+    "a visit in a link": (
+        {"amid": "<p>Xem <a href='/so/x?token=1&amp;a=2#p1'>tại đây</a>.</p>"},
+        {"amid": "<p>Xem <a href='/so/x?token=2&amp;a=2#p2'>tại đây</a>.</p>"},
+    ),
     "the order of files": (
         {"files": "<ul><li><a href='/a.pdf'>A 1</a></ul><p><a href='/b.pdf'>A 1</a></p>"},
         {"files": "<ul><li><a href='/b.pdf'>A 1</a></ul><p><a href='/a.pdf'>A 1</a></p>"},
@@ -249,10 +253,18 @@ def test_what_a_publisher_changes_is_an_edit(what: str) -> None:
     assert (decision.article.revision, decision.article.updated) == (2, LATER)
 
 
-def test_another_picture_is_taken_but_is_no_edit() -> None:
-    decision = decided({}, {"amid": '<p><img src="/anh/hoi-truong.jpg" alt=""></p>'})
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ('<p><img src="/anh/hoi-nghi.jpg" alt=""></p>', '<p><img src="/anh/moi.jpg" alt=""></p>'),
+        ("<p>Xem <a href='/so/cu?a=1'>tại đây</a>.</p>", "<p>Xem <a href='/moi'>tại đây</a>.</p>"),
+    ],
+    ids=["picture", "link"],
+)
+def test_another_picture_or_place_to_go_is_taken_but_is_no_edit(first: str, then: str) -> None:
+    decision = decided({"amid": first}, {"amid": then})
     assert (decision.outcome, decision.replaced) == ("update", None)
-    assert "hoi-truong" in decision.article.body_html
+    assert "/moi" in decision.article.body_html
 
 
 def test_an_edit_beside_what_moves_is_an_edit() -> None:

@@ -43,7 +43,10 @@ class Absences:
         """Article id → the address that a list named instead of its own."""
         self._gone: set[str] = set()
         self._there: set[str] = set()
+        self._unlisted: set[str] = set()
+        """Ids of those that no list named, or that may be back."""
         self._doubted: set[str] = set()
+        """Addresses, as names, of articles that may not be the known ones."""
         self._reads = 0
         """Articles whose pages could be read."""
 
@@ -65,12 +68,14 @@ class Absences:
         """Return the listed articles that are to be read, however long ago they came: those that
         were withdrawn, and those that are stored under a former host."""
         now = datetime.now(UTC)
-        return {
+        found = {
             entry
             for entry, article in stored.items()
             if (article.state == "withdrawn" or self._has_moved(entry, article))
             and may_be_back(self._noted.get(article.id), now=now)
         }
+        self._unlisted |= {stored[entry].id for entry in found}
+        return found
 
     def may_doubt(self, url: str) -> bool:
         """Tell whether to read what lies at an address though a name of it is known; note it. What
@@ -112,10 +117,17 @@ class Absences:
         stored = {article.id: article for article in ours}
         stored |= await keeper.stored(wanted - stored.keys())
         asked = [stored[name] for name in chosen if name in wanted and name in stored]
-        confirming = [name for name, one in self._noted.items() if one.is_confirmed_by(now)]
-        if confirming and not self._reads:
-            asked += [each for each in ours if each.id in self.named.ids and each not in asked][:1]
+        self._unlisted |= {article.id for article in asked}
+        confirms = any(one.is_confirmed_by(now) for one in self._noted.values())
+        if confirms and not self._reads:
+            asked += await self._witness()
         return [self._ask(article) for article in asked]
+
+    async def _witness(self) -> list[Article]:
+        """Return an article whose page, read now, shows that the site's articles can be read."""
+        latest = await self.spider.keeper.latest(self.spider.source.id, limit=_BEHIND)
+        others = (each for each in latest if each.id not in self._noted)
+        return [each for each in others if not self._lies_elsewhere(each)][:1]
 
     async def conclude(self) -> int:
         """Keep what was found out; return how many articles were withdrawn."""
@@ -124,7 +136,7 @@ class Absences:
         judged = judge(
             self._noted,
             gone=self._gone - moved.keys(),
-            there=self._there,
+            there=self._there & (self._unlisted | self._doubted | self._noted.keys()),
             list_works=self._lists_work,
             articles_work=bool(self._reads),
             now=now,

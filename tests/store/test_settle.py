@@ -209,6 +209,49 @@ def test_articles_of_one_title_and_day_never_merge_by_what_they_tell(
     assert len(shelf.articles) == len(texts)
 
 
+STORIES = tuple(
+    (f"{word} {word} {number}", f"{word} thứ {number} của sở ở xã {word} năm nay. " * 12)
+    for number, word in enumerate(("Họp", "Tuyển", "Phát sóng", "Bưu cục", "Đấu giá"))
+)
+SEEN = st.builds(
+    lambda story, key, place, day: (story, key, place, day),
+    st.integers(0, len(STORIES) - 1),
+    st.sampled_from([None, "1", "2"]),
+    st.sampled_from(["tin/a", "tin/b", "viec/a"]),
+    st.booleans(),
+)
+
+
+def told_as(story: int, key: str | None, place: str, at_new_host: bool) -> Sighting:
+    title, text = STORIES[story]
+    host = "http://moi.dic.gov.vn" if at_new_host else HOST
+    day = MORNING - timedelta(days=10 * story)
+    return seen(f"{host}/{place}", text, key=key, title=title, published=day)
+
+
+@given(st.lists(SEEN, max_size=25))
+def test_whatever_names_are_shared_no_two_stories_merge_and_no_id_is_lost(
+    sightings: list[tuple[int, str | None, str, bool]],
+) -> None:
+    """Keys and addresses are given out at random, to several stories each."""
+    shelf = Shelf()
+    stories: dict[str, set[str]] = {}
+    for told in sightings:
+        sighting = told_as(*told)
+        decision = shelf.keep(sighting)
+        stories.setdefault(decision.article.id, set()).add(sighting.article.title)
+        assert decision.article.revision == 1
+    assert all(len(titles) == 1 for titles in stories.values())
+    assert len(stories) == len({told[0] for told in sightings}), "and each story is one article"
+    assert set(shelf.names.values()) <= shelf.articles.keys() == stories.keys()
+    before = dict(shelf.articles)
+    for told in sightings:
+        shelf.keep(told_as(*told))
+    assert {name: each.id for name, each in shelf.articles.items()} == {
+        name: each.id for name, each in before.items()
+    }
+
+
 @given(st.permutations(range(4)))
 def test_short_notices_of_one_title_never_merge(order: list[int]) -> None:
     shelf = Shelf()
