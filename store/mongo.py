@@ -191,10 +191,13 @@ class MongoStore:
     def fingerprints(
         self, *, ids: Collection[str] = (), clusters: Collection[str] = (), limit: int
     ) -> list[Fingerprint]:
-        which = [{"_id": {"$in": sorted(ids)}}, {"cluster": {"$in": sorted(clusters)}}]
-        with self._db.telling():
-            found = self._db["fingerprints"].find({"$or": which}).sort([("_id", 1)]).limit(limit)
-            return [fingerprint_of(document) for document in found]
+        found: dict[str, Fingerprint] = {}
+        for field, names in (("_id", ids), ("cluster", clusters)):
+            with self._db.telling():
+                which = self._db["fingerprints"].find({field: {"$in": sorted(names)}})
+                documents = list(which.sort([("_id", 1)]).limit(limit)) if names else []
+            found |= {each["_id"]: fingerprint_of(each) for each in documents}
+        return [found[name] for name in sorted(found)][:limit]
 
     def alike(
         self, signature: bytes, *, since: datetime, until: datetime, limit: int
