@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,11 +11,12 @@ from store.base import Store
 from store.model import Article, Fingerprint
 
 
-def gather(store: Store, articles: Sequence[Article], now: datetime) -> None:
-    """Give each article its cluster, and those whose lead it takes theirs; raises StoreError.
+def gather(store: Store, ids: Collection[str], now: datetime) -> None:
+    """Give each stored article its cluster, and those whose lead it takes theirs.
 
-    Articles as the store has them. One whose fingerprint is what it was costs no more than that.
+    One whose fingerprint is what it was costs no more than to see that. Raises StoreError.
     """
+    articles = [found for name in dict.fromkeys(ids) if (found := store.get(name))]
     known = _fingerprints(store, articles)
     told = [fingerprint_of(article) for article in articles]
     new = [each for each in told if _as_known(each, known) != known.get(each.article_id)]

@@ -130,7 +130,8 @@ class Keeper:
         takes over what the younger one tells.
         """
 
-        def write(store: Store) -> None:
+        def write(store: Store) -> Collection[str]:
+            changed: list[str] = []
             for names, others in pairs:
                 known = store.known((*names, *others))
                 here, there = (
@@ -138,10 +139,11 @@ class Keeper:
                     for some in (names, others)
                 )
                 if here is not None or there is not None:
-                    store.keep(_joined(here, there, known, (*names, *others)))
+                    changed += store.keep(_joined(here, there, known, (*names, *others))).updated
+            return changed
 
         if pairs:
-            await self._ask(write, None)
+            await self.gather(await self._ask(write, ()))
 
     async def withdraw(self, ids: Collection[str]) -> None:
         """Withdraw articles whose end is confirmed."""
@@ -152,10 +154,10 @@ class Keeper:
         await self._change({name: {"url": url} for name, url in addresses.items()}, "moved")
 
     async def _change(self, changes: Mapping[str, Mapping[str, Any]], why: Why) -> None:
-        def write(store: Store) -> None:
+        def write(store: Store) -> Collection[str]:
             now = to_millisecond(datetime.now(UTC))
             found = {name: store.get(name) for name in changes}
-            store.keep(
+            kept = store.keep(
                 [
                     Sighting(
                         article=replace(article, **changes[name], changed=now), aliases=(), why=why
@@ -164,9 +166,10 @@ class Keeper:
                     if article is not None
                 ]
             )
+            return kept.updated
 
         if changes:
-            await self._ask(write, None)
+            await self.gather(await self._ask(write, ()))
 
     async def keep(
         self,
@@ -200,16 +203,16 @@ class Keeper:
 
         kept = await self._ask(write, None)
         if kept is not None:
-            await self.gather(await self._ask(lambda store: _stored(store, sightings), []))
+            await self.gather(kept.ids)
         return kept
 
-    async def gather(self, articles: Sequence[Article]) -> None:
-        """Find the story that each of these stored articles tells."""
+    async def gather(self, ids: Collection[str]) -> None:
+        """Find the story that each of these articles tells."""
 
         def write(store: Store) -> None:
-            gather(store, articles, to_millisecond(datetime.now(UTC)))
+            gather(store, ids, to_millisecond(datetime.now(UTC)))
 
-        if articles:
+        if ids:
             await self._ask(write, None)
 
     async def drop_old_pages(self) -> int:
@@ -280,11 +283,6 @@ def _judged(
     if before is None or is_edit(sighting.article, replace(before, changed=old.changed)):
         return sighting
     return replace(sighting, why="replayed")
-
-
-def _stored(store: Store, sightings: Sequence[Sighting]) -> list[Article]:
-    ids = store.known([sighting.aliases[0] for sighting in sightings]).values()
-    return [article for article_id in set(ids) if (article := store.get(article_id))]
 
 
 def _stamped(sighting: Sighting, now: datetime) -> Sighting:

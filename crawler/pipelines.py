@@ -93,7 +93,7 @@ class Keep:
             await keeper.save_source(spider.source.card)
             latest = await keeper.latest(spider.source.id, limit=REMEMBERED)
             self._repeats = Repeats(reversed(latest))
-            await keeper.gather([each for each in latest if each.cluster is None])
+            await keeper.gather([each.id for each in latest if each.cluster is None])
             if count := await keeper.replay(spider.source.id, self._learnt):
                 self.crawler.stats.inc_value("keep/replayed", count)
         if keeper.broke:

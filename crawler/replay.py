@@ -16,6 +16,7 @@ from typing import Any
 from crawler.clean.boilerplate import REMEMBERED, Mark, Repeats, cut, marks_of_lines
 from crawler.config import Config
 from crawler.extract.date_order import SourceDates
+from crawler.gathering import gather
 from crawler.kept import read_kept
 from crawler.recipe import Source
 from crawler.recipes import find_sources, load_source
@@ -125,9 +126,9 @@ def replay(source: Source, store: Store, *, write: bool, now: datetime) -> Repla
         if changes and write:
             batch.append(Sighting(article=new, aliases=again.new.aliases, why="replayed"))
         if len(batch) >= BATCH:
-            told.written += _keep(store, batch)
+            told.written += _keep(store, batch, now)
             batch = []
-    told.written += _keep(store, batch)
+    told.written += _keep(store, batch, now)
     return told
 
 
@@ -198,7 +199,7 @@ def _note(told: Replayed, old: Article, changes: Mapping[str, tuple[Any, Any]]) 
             told.samples.append(sample)
 
 
-def _keep(store: Store, batch: Sequence[Sighting]) -> int:
+def _keep(store: Store, batch: Sequence[Sighting], now: datetime) -> int:
     """Write a batch; names that lead to other articles are left to these."""
     if not batch:
         return 0
@@ -207,4 +208,6 @@ def _keep(store: Store, batch: Sequence[Sighting]) -> int:
         replace(one, aliases=tuple(alias for alias in one.aliases if alias not in known))
         for one in batch
     ]
-    return len(store.keep(fresh).updated)
+    updated = store.keep(fresh).updated
+    gather(store, updated, now)
+    return len(updated)

@@ -95,7 +95,7 @@ def _seen(publisher: Publisher, moment: datetime, seen: datetime) -> Appearance:
 WAYS: tuple[tuple[str, Callable[[str], Next]], ...] = (
     ("own", own),
     ("60 min", lambda _: every(60)),
-    ("own, a third", lambda name: own(name, 33.0)),
+    ("own, a third", lambda name: own(name, 32.5)),
     ("15 min", lambda _: every(15)),
 )
 """`next_due` as it is beside hourly crawls, and given a third of the requests of the others."""

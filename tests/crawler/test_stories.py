@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -13,6 +14,8 @@ from typing import Any
 import pytest
 
 from crawler.gathering import gather
+from crawler.keeper import Keeper
+from crawler.spool import Spool
 from crawler.stories import MOST, fingerprint_of, lead_of, likeness, signature_of
 from store.model import VIETNAM, Article
 from store.sqlite import SqliteStore
@@ -42,7 +45,7 @@ def store(tmp_path: Path) -> SqliteStore:
 
 def keep(store: SqliteStore, *articles: Article) -> None:
     store.keep([replace(sighting(), article=each, aliases=(each.id,)) for each in articles])
-    gather(store, [found for each in articles if (found := store.get(each.id))], NEXT_DAY)
+    gather(store, [each.id for each in articles], NEXT_DAY)
 
 
 def clusters(store: SqliteStore, *articles: Article) -> list[str | None]:
@@ -171,7 +174,8 @@ def test_an_edit_leaves_its_story_only_if_it_is_clearly_apart(
 ) -> None:
     one, other = told(1), told(2, "lao-cai/tttt")
     keep(store, one, other)
-    keep(store, told(1, body_text=text(edits=edits), title="Sửa", changed=NEXT_DAY))
+    edited = {"body_text": text(edits=edits), "body_html": f"<p>{text(edits=edits)}</p>"}
+    keep(store, told(1, **edited, changed=NEXT_DAY))
     assert clusters(store, one, other) == [one.id, one.id if stays else other.id]
 
 
@@ -196,3 +200,22 @@ def test_a_form_that_hundreds_fill_in_makes_no_story_without_end(store: SqliteSt
     store.save_fingerprints([replace(fingerprint_of(f), cluster=forms[0].id) for f in forms[:-5]])
     keep(store, *forms[-5:])
     assert clusters(store, *forms[-5:]) == [each.id for each in forms[-5:]]
+
+
+# In a crawl
+
+
+def test_what_a_crawl_keeps_and_withdraws_has_its_story(store: SqliteStore, tmp_path: Path) -> None:
+    one, other = told(1), told(2, "lao-cai/tttt")
+
+    async def crawl() -> list[list[str | None]]:
+        keeper = Keeper(store.address, Spool(tmp_path, most_bytes=1024))
+        await keeper.open(one.source)
+        seen = [replace(sighting(), article=each, aliases=(each.id,)) for each in (one, other)]
+        await keeper.keep(seen, [None, None])
+        kept = clusters(store, one, other)
+        await keeper.withdraw([one.id])
+        await keeper.close()
+        return [kept, clusters(store, one, other)]
+
+    assert asyncio.run(crawl()) == [[one.id] * 2, [other.id] * 2]
