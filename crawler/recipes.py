@@ -73,12 +73,16 @@ def find_sources(roots: tuple[Path, ...]) -> dict[str, Path]:
 
 def load_source(source_id: str, roots: tuple[Path, ...]) -> Source:
     """Read one source; raises WrongUse for an id nobody knows, RecipeError for a bad file."""
+    if is_source_id(source_id):  # else it might name a file elsewhere
+        for root in roots:
+            if (path := root / f"{source_id}.toml").is_file():
+                return read_recipe(path, root=root)
     found = find_sources(roots)
-    if source_id not in found:
-        repair = did_you_mean(source_id, found, otherwise="`tinso sources` lists them")
-        raise WrongUse(f"unknown source {source_id!r}", repair=repair)
-    path = found[source_id]
-    return read_recipe(path, root=path.parent.parent)
+    if source_id in found:
+        path = found[source_id]
+        return read_recipe(path, root=path.parent.parent)
+    repair = did_you_mean(source_id, found, otherwise="`tinso sources` lists them")
+    raise WrongUse(f"unknown source {source_id!r}", repair=repair)
 
 
 def load_sources(roots: tuple[Path, ...]) -> list[Source]:

@@ -46,7 +46,9 @@ def crawl(order: Order, wires: Wires) -> None:
     settings.set("TINSO_EVENTS", True, "cmdline")
     settings.set("LOG_LEVEL", order.log_level, "cmdline")
     _bound(order, settings)
-    if order.log_level != "INFO":  # a host that does not answer is told as a failure, in a line
+    if order.log_level != "INFO":
+        settings.set("LOG_VERSIONS", [], "cmdline")  # finding them out takes as long as a page
+        # a host that does not answer is told as a failure, in a line
         logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
     process = AsyncCrawlerProcess(settings)
     told = {"full": "1" if order.full else "", "run_id": order.run_id}
