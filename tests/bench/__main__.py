@@ -6,9 +6,10 @@ import click
 
 from tests.bench.clusters import clusters
 from tests.bench.extract import extract
+from tests.bench.round import round_
 from tests.bench.schedule import schedule
 
-BENCHMARKS: tuple[click.Command, ...] = (clusters, extract, schedule)
+BENCHMARKS: tuple[click.Command, ...] = (clusters, extract, round_, schedule)
 
 main = click.Group(
     "bench",
