@@ -26,6 +26,9 @@ from crawler.order import Order, Wires
 LAST_WORDS_SECONDS = 1.0
 """So long the pipes of a crawl that has ended are read."""
 
+_SERVER_GONE = 255
+"""What `multiprocessing` says of a process whose server was killed; no crawl ends with it."""
+
 _LONGEST_LINE = 1 << 20
 _context = multiprocessing.get_context("forkserver")
 _starting = threading.Lock()
@@ -78,7 +81,7 @@ class Child:
 
     def kill(self) -> None:
         """End it at once, and what it started."""
-        if self._process.exitcode is None:
+        if self._process.exitcode in {None, _SERVER_GONE}:
             with contextlib.suppress(ProcessLookupError):  # it leads no group yet
                 os.killpg(self.pid, signal.SIGKILL)
             self._process.kill()
@@ -86,8 +89,12 @@ class Child:
     def join(self) -> int:
         """Block until its end; return the exit code."""
         self._process.join()
-        assert self._process.exitcode is not None
-        return self._process.exitcode
+        code = self._process.exitcode
+        assert code is not None
+        if code == _SERVER_GONE:
+            self.kill()  # nobody would tell when it ends
+            return -signal.SIGKILL
+        return code
 
     def close(self) -> None:
         """Let go of it; one that still runs is killed."""

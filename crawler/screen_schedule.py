@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -17,6 +18,9 @@ from crawler.scheduler import Scheduler, Told
 from crawler.screen import summary_of
 from store.model import Run, local_time
 from store.shown import shown
+
+STOP_SECONDS = 9.0
+"""From a signal to the end at the latest; crawls have had theirs by then (`crawler.watch`)."""
 
 REASONS = {
     "first": "lần đầu / first",
@@ -70,6 +74,9 @@ async def _until_stopped(scheduler: Scheduler) -> bool:
         nonlocal stopped
         stopped = True
         scheduler.stop()
+        # A thread that waits for a store that is away cannot be called back; what it would write
+        # then is the lease, which runs out by itself.
+        loop.call_later(STOP_SECONDS, os._exit, int(scheduler.once))
 
     with _heard(loop, stop):
         await scheduler.run()

@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 from contextlib import closing
-from multiprocessing import active_children
+from multiprocessing import active_children, forkserver
 from pathlib import Path
 
 import pytest
@@ -46,6 +46,27 @@ def test_a_crawl_that_hangs_is_killed_when_its_time_is_up(
     assert "took too long" in (run.message or "")
     assert stored(config) == [run]
     assert active_children() == []
+
+
+def test_a_crawl_ends_with_the_server_that_it_was_forked_from_and_the_next_has_another(
+    config: Config, recipes: Path
+) -> None:
+    site = site_of(30)
+
+    def kill_server(_: str) -> Answer:
+        os.kill(forkserver._forkserver._forkserver_pid, signal.SIGKILL)  # type: ignore[attr-defined]
+        return Answer("<html></html>")
+
+    calm, site.routes["/tin/9.html"] = site.routes["/tin/9.html"], kill_server
+    with site.running():
+        source = write_recipe(recipes, site.url)
+        run = asyncio.run(watch.crawl(Order(source=source, config=config), Listener()))
+        assert (run.state, run.cause) == ("killed", "killed")
+        site.wait_until_quiet(0.3)
+        assert len(site.asked) < 30
+        site.routes["/tin/9.html"] = calm
+        again = asyncio.run(watch.crawl(Order(source=source, config=config), Listener()))
+    assert again.state == "ok"
 
 
 def test_a_crawl_that_takes_too_much_memory_ends_in_good_order(
