@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from store.model import Article, local_time
 
@@ -27,6 +28,9 @@ MOST_ASKED = 5
 
 FORGOTTEN_AFTER = timedelta(days=60)
 """What was noted of an article that nothing brought up again."""
+
+
+_MOST_PINNED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +72,19 @@ class Named:
         """Where every list begins to be silent: what is newer and unnamed is missing."""
         told = [moment for moment in self.reaches.values() if moment is not None]
         return max(told) if told and len(told) == len(self.reaches) else None
+
+
+def reach_of(known: Sequence[Article]) -> datetime | None:
+    """Return how far back a page of a list goes, given its stored articles in its order.
+
+    None where they do not stand by their days, but for a few that are pinned above: then what is
+    missing cannot be told.
+    """
+    days = [local_time(article.published).date() for article in known]
+    for pins in range(min(_MOST_PINNED, len(days) - 1) + 1):
+        if all(later >= earlier for later, earlier in pairwise(days[pins:])):
+            return known[-1].published if known else None
+    return None
 
 
 def missing_of(articles: Iterable[Article], named: Named) -> list[Article]:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from crawler.absence import Absence, Named, judge, may_be_back, missing_of, to_ask
+from crawler.absence import Absence, Named, judge, may_be_back, missing_of, reach_of, to_ask
 from crawler.absence_note import NAME, read_absences, write_absences
 from crawler.extract.draft import Entry
 from crawler.naming import is_elsewhere
@@ -61,8 +61,7 @@ class Absences:
         """Note what a page of the list at `url` named; only one in order tells how far it goes."""
         known = [stored[entry] for entry in entries if entry in stored]
         self.named.ids |= {article.id for article in known}
-        in_order = order == "newest" and known
-        self.named.reaches[url] = known[-1].published if in_order else None
+        self.named.reaches[url] = reach_of(known) if order == "newest" else None
 
     def due(self, stored: Mapping[Entry, Article]) -> set[Entry]:
         """Return the listed articles that are to be read, however long ago they came: those that

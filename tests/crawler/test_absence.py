@@ -16,6 +16,7 @@ from crawler.absence import (
     judge,
     may_be_back,
     missing_of,
+    reach_of,
     to_ask,
 )
 from crawler.absence_note import NAME, read_absences, write_absences
@@ -126,6 +127,24 @@ def test_a_list_that_tells_no_order_makes_nothing_missing(
     reaches: dict[str, datetime | None],
 ) -> None:
     assert missing_of(NEWS, Named(reaches=reaches)) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "oldest"),
+    [
+        ([9, 8, 8, 5], 3),
+        ([2, 1, 9, 8, 7], 4),
+        ([9, 2, 8, 3, 7], None),
+        ([9, 8, 7, 6, 8], None),
+        ([4], 0),
+        ([], None),
+    ],
+)
+def test_a_list_goes_back_to_its_last_article_if_it_stands_by_days(
+    days: list[int], oldest: int | None
+) -> None:
+    known = [stored_article(n, published=NOW + day * DAY) for n, day in enumerate(days)]
+    assert reach_of(known) == (None if oldest is None else known[oldest].published)
 
 
 def test_what_is_to_be_confirmed_is_asked_first_and_few_are_asked_at_all() -> None:
