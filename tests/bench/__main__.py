@@ -6,10 +6,11 @@ import click
 
 from tests.bench.clusters import clusters
 from tests.bench.extract import extract
+from tests.bench.feeds import feeds
 from tests.bench.round import round_
 from tests.bench.schedule import schedule
 
-BENCHMARKS: tuple[click.Command, ...] = (clusters, extract, round_, schedule)
+BENCHMARKS: tuple[click.Command, ...] = (clusters, extract, feeds, round_, schedule)
 
 main = click.Group(
     "bench",
