@@ -284,11 +284,14 @@ def local_time(moment: datetime) -> datetime:
 
 
 def show_published(article: Article) -> str:
-    """Write the date of an article for people and JSON.
+    """Write the date of an article for people and JSON, as `show_moment` does."""
+    return show_moment(article.published, article.published_precision)
+
+
+def show_moment(moment: datetime, precision: Precision) -> str:
+    """Write a time in Vietnam's zone, as precisely as it is known.
 
     Shape: `2026-11-20T09:15:00+07:00`, or `2026-11-20` where only the day is known.
     """
-    local = local_time(article.published)
-    if article.published_precision == "day":
-        return local.date().isoformat()
-    return local.isoformat(timespec="seconds")
+    local = local_time(moment)
+    return local.date().isoformat() if precision == "day" else local.isoformat(timespec="seconds")

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import orjson
 
-from feeds.feed import (
-    Feed,
-    author_of,
-    categories_of,
-    distinct_updates,
-    entry_id,
-    files_of,
-    summary_of,
-    title_of,
-)
-from feeds.safe import clean_text, feed_html, one_line, web_address
-from store.model import Article, local_time, show_published
+from feeds.entry import KEPT, Entry, entry_of
+from feeds.feed import Feed, distinct_updates
+from feeds.safe import one_line
+from store.model import Article, Precision, local_time, show_moment
 
 VERSION_URL = "https://jsonfeed.org/version/1.1"
 
@@ -26,6 +21,9 @@ def render_json(feed: Feed) -> bytes:
     """Write a feed as JSON Feed."""
     links = feed.links
     found = zip(feed.articles, distinct_updates(feed.articles), strict=True)
+    sources = {one.source for one in feed.articles} & feed.sources.keys()
+    names = {source: one_line(feed.sources[source].name) for source in sources}
+    items = [_item(one, names.get(one.source), updated) for one, updated in found]
     return orjson.dumps(
         _given(
             version=VERSION_URL,
@@ -37,14 +35,32 @@ def render_json(feed: Feed) -> bytes:
             language="vi",
             hubs=[{"type": "WebSub", "url": links.hub}] if links.hub else None,
         )
-        | {"items": [_item(feed, article, updated) for article, updated in found]}
+        | {"items": items}
     )
 
 
-def _item(feed: Feed, article: Article, updated: Any) -> dict[str, Any]:
-    card = feed.sources.get(article.source)
-    author = author_of(article)
-    body = feed_html(article.body_html)
+def _item(article: Article, source_name: str | None, updated: datetime) -> orjson.Fragment:
+    """Write an item, or take what was written of the same entry."""
+    return _written(entry_of(article), source_name, updated, *_BESIDE(article))
+
+
+_BESIDE = attrgetter(
+    "source", "province", "province_now", "published", "published_precision", "published_from"
+)
+
+
+@lru_cache(KEPT)
+def _written(
+    told: Entry,
+    source_name: str | None,
+    updated: datetime,
+    source: str,
+    province: str | None,
+    province_now: str | None,
+    published: datetime,
+    precision: Precision,
+    published_from: str,
+) -> orjson.Fragment:
     files = [
         _given(
             url=file.url,
@@ -52,31 +68,32 @@ def _item(feed: Feed, article: Article, updated: Any) -> dict[str, Any]:
             title=file.title,
             size_in_bytes=file.size_bytes,
         )
-        for file in files_of(article)
+        for file in told.files
     ]
-    image = next((file["url"] for file in files if file["mime_type"].startswith("image/")), None)
-    return _given(
-        id=entry_id(article),
-        url=web_address(article.url),
-        title=title_of(article),
-        summary=summary_of(article),
-        content_html=body or None,
-        content_text=None if body else clean_text(article.body_text) or title_of(article),
-        image=image,
-        date_published=local_time(article.published).isoformat(),
+    pictures = (file.url for file in told.files if file.media_type.startswith("image/"))
+    item = _given(
+        id=told.id,
+        url=told.url,
+        title=told.title,
+        summary=told.summary,
+        content_html=told.html or None,
+        content_text=None if told.html else told.text or told.title,
+        image=next(pictures, None),
+        date_published=told.published.isoformat(),
         date_modified=local_time(updated).isoformat(),
-        authors=[{"name": author}] if author else None,
-        tags=categories_of(article) or None,
+        authors=[{"name": told.author}] if told.author else None,
+        tags=told.categories or None,
         attachments=files or None,
         _tinso=_given(
-            source=article.source,
-            source_name=one_line(card.name) if card else None,
-            province=article.province,
-            province_now=article.province_now,
-            published=show_published(article),
-            published_from=article.published_from,
+            source=source,
+            source_name=source_name,
+            province=province,
+            province_now=province_now,
+            published=show_moment(published, precision),
+            published_from=published_from,
         ),
     )
+    return orjson.Fragment(orjson.dumps(item))
 
 
 def _given(**fields: Any) -> dict[str, Any]:

@@ -14,18 +14,10 @@ from urllib.parse import urlsplit
 
 from feedgen.feed import FeedGenerator
 
-from feeds.feed import (
-    Feed,
-    author_of,
-    categories_of,
-    distinct_updates,
-    entry_id,
-    files_of,
-    summary_of,
-    title_of,
-)
+from feeds.entry import Entry, entry_of
+from feeds.feed import Feed, distinct_updates
 from feeds.formats.extras import ChannelExtras, EntryExtras, Origin
-from feeds.safe import feed_html, one_line, web_address
+from feeds.safe import one_line
 from store import VERSION
 from store.model import Article, local_time
 
@@ -38,13 +30,14 @@ def render_rss(feed: Feed) -> bytes:
     made.ttl(feed.ttl_minutes)
     made.load_extension("dc", atom=False, rss=True)
     for article in feed.articles:
-        entry = _entry(made, feed, article, ending="rss")
+        told = entry_of(article)
+        entry = _entry(made, feed, article, told, ending="rss")
         # Readers take a description for HTML: what is text must not look like markup.
-        entry.description(escape(summary_of(article), quote=False))
-        if body := feed_html(article.body_html):
-            entry.content(body)
-        if author := author_of(article):
-            entry.dc.dc_creator(author)
+        entry.description(escape(told.summary, quote=False))
+        if told.html:
+            entry.content(told.html)
+        if told.author:
+            entry.dc.dc_creator(told.author)
     with _LOCALE:
         return bytes(made.rss_str())
 
@@ -54,13 +47,14 @@ def render_atom(feed: Feed) -> bytes:
     made = _channel(feed, ending="atom")
     made.author(name=one_line(feed.channel.title))
     for article, updated in zip(feed.articles, distinct_updates(feed.articles), strict=True):
-        entry = _entry(made, feed, article, ending="atom")
+        told = entry_of(article)
+        entry = _entry(made, feed, article, told, ending="atom")
         entry.updated(local_time(updated))
-        entry.summary(summary_of(article))
-        if body := feed_html(article.body_html):
-            entry.content(body, type="html")
-        if author := author_of(article):
-            entry.author(name=author)
+        entry.summary(told.summary)
+        if told.html:
+            entry.content(told.html, type="html")
+        if told.author:
+            entry.author(name=told.author)
     return bytes(made.atom_str())
 
 
@@ -89,14 +83,14 @@ def _channel(feed: Feed, *, ending: str) -> Any:
     return made
 
 
-def _entry(made: Any, feed: Feed, article: Article, *, ending: str) -> Any:
+def _entry(made: Any, feed: Feed, article: Article, told: Entry, *, ending: str) -> Any:
     """Add what both formats share."""
     entry = made.add_entry(order="append")
-    entry.id(entry_id(article))
-    entry.title(title_of(article))
-    entry.published(local_time(article.published))
-    entry.link(rel="alternate", href=web_address(article.url) or feed.links.page, type="text/html")
-    for category in categories_of(article):
+    entry.id(told.id)
+    entry.title(told.title)
+    entry.published(told.published)
+    entry.link(rel="alternate", href=told.url or feed.links.page, type="text/html")
+    for category in told.categories:
         entry.category(term=category)
     card = feed.sources.get(article.source)
     path = f"/sources/{article.source}"
@@ -106,7 +100,7 @@ def _entry(made: Any, feed: Feed, article: Article, *, ending: str) -> Any:
         title=one_line(card.name),
         updated=local_time(article.updated).isoformat(),
     )
-    entry.extras.add(files_of(article), origin)
+    entry.extras.add(told.files, origin)
     return entry
 
 

@@ -21,7 +21,7 @@ from feeds.channel import (
     source_channel,
     topic_channels,
 )
-from feeds.feed import title_of
+from feeds.entry import title_of
 from feeds.formats import FORMATS
 from feeds.rendering import read_month
 from feeds.safe import page_html, web_address
