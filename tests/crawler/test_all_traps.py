@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from store.model import Article, Run
 from tests.crawler.sites import START, Answer, Route, Site, article, write_recipe
@@ -113,8 +115,12 @@ def test_a_site_full_of_traps_gives_each_article_once(
         quiet_requests = len(site.asked) - begun
         assert (quiet.state, stored()) == ("ok", kept)
         again = crawl(source, full=True)
-        assert (again.state, again.counters.get("keep/updated", 0)) == ("ok", 0)
-        assert stored() == kept
+        assert again.state == "ok"
+        # Which list is read first may differ: an article then moves to the better of its addresses.
+        better = {each.id: each for each in stored()}
+        moved = [each for each in kept if better[each.id] != each]
+        assert {urlsplit(each.url).hostname for each in moved} <= {f"m.{HOST.partition('//')[2]}"}
+        assert [replace(better[e.id], url=e.url, changed=e.changed) for e in kept] == kept
     assert len(kept) == DOUBLED + DOUBLED // 10
     assert len({each.id for each in kept}) == len(kept)
     assert quiet_requests == 2, "the two lists alone"
