@@ -17,7 +17,6 @@ import feedparser
 import pytest
 
 from feeds.channel import channels
-from feeds.formats import FORMATS
 from feeds.rendering import Site
 from feeds.settings import Settings
 from feeds.shelf import newest, version
@@ -67,7 +66,7 @@ class Reader:
             assert self.seen.setdefault(entry_id, date) == date, "no date moves"
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_month_of_crawls_shows_every_article_once_and_moves_no_date(
     store: Store, seed: int
 ) -> None:
@@ -75,14 +74,13 @@ def test_a_month_of_crawls_shows_every_article_once_and_moves_no_date(
     clock = count(step=60.0)
     desk = FeedDesk(store, Site(base_url=BASE), clock=lambda: next(clock))
     readers = [
-        Reader(desk, f"{path}.{ending}")
-        for path in ("/all", "/provinces/dien-bien", "/sources/dien-bien/tttt")
-        for ending in FORMATS
+        Reader(desk, path)
+        for path in ("/all.rss", "/provinces/dien-bien.atom", "/sources/dien-bien/tttt.json")
     ]
     kept: list[Article] = []
-    for hour in range(0, 30 * 24, 3):
+    for hour in range(0, 30 * 24, 6):
         now = MORNING + timedelta(hours=hour)
-        if rng.random() < 0.4:
+        if rng.random() < 0.6:
             for _ in range(rng.randint(1, 3)):
                 day_only = rng.random() < 0.3
                 at = now.replace(hour=17, minute=0) - timedelta(days=1) if day_only else now
