@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import queue
-import subprocess
-import sys
+import os
 import tempfile
-import threading
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Protocol, Self
+from typing import Any, Protocol, Self
 
+from crawler import pool
 from crawler.extract.page import Page
 from crawler.failures import Failure, of_answer
 from crawler.politeness import LONGEST_DELAY_SECONDS
@@ -40,9 +40,9 @@ class Fetcher:
     def __init__(self, source: Source, *, stay: bool = True) -> None:
         self.source = source
         self.stay = stay
-        self._process: subprocess.Popen[str] | None = None
-        self._reader: threading.Thread | None = None
-        self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._process: ForkServerProcess | None = None
+        self._wires: tuple[Connection, Connection] | None = None
+        """Orders to the process, and its answers."""
         self._folder = tempfile.TemporaryDirectory(prefix="tinso-fetch-")
         self._told = Path(self._folder.name, "errors")
 
@@ -60,65 +60,61 @@ class Fetcher:
 
     def __call__(self, url: str) -> Page | Failure:
         """Fetch one page; raises TinsoError where the process itself breaks."""
-        body = Path(self._folder.name, "body")
+        orders, answers = self._wires or self._start()
         try:
-            self._send({"url": url, "body": str(body)})
-            line = self._lines.get(timeout=FETCH_SECONDS)
-        except queue.Empty:
-            self._stop()
-            return Failure(cause="timeout", url=url)
-        except OSError:
-            line = ""
-        if not line:
+            orders.send_bytes(json.dumps(url).encode())
+            if not answers.poll(FETCH_SECONDS):
+                self._stop()
+                return Failure(cause="timeout", url=url)
+            told = json.loads(answers.recv_bytes())
+            if "cause" in told:
+                return Failure(**told)
+            body = answers.recv_bytes()
+        except (EOFError, OSError):
             self._stop()
             words = self._told.read_text(encoding="utf-8", errors="replace").strip().splitlines()
             said = words[-1] if words else "no answer"
-            raise TinsoError(f"{url} could not be fetched: {said}", repair="try again later")
-        answered = json.loads(line)
-        if "cause" in answered:
-            return Failure(**answered)
+            raise TinsoError(
+                f"{url} could not be fetched: {said}", repair="try again later"
+            ) from None
         return Page(
-            url=answered["url"],
-            body=body.read_bytes(),
-            content_type=answered["content_type"],
-            headers=answered["headers"],
+            url=told["url"],
+            body=body,
+            content_type=told["content_type"],
+            headers=told["headers"],
             fetched=datetime.now(UTC),
         )
 
-    def _send(self, order: dict[str, Any]) -> None:
-        process = self._process or self._start()
-        assert process.stdin is not None
-        process.stdin.write(f"{json.dumps(order)}\n")
-        process.stdin.flush()
-
-    def _start(self) -> subprocess.Popen[str]:
-        with self._told.open("wb") as errors:
-            process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "crawler.fetch"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                text=True,
-            )
-        self._process = process
-        self._lines = queue.SimpleQueue()
-        assert process.stdout is not None
-        self._reader = threading.Thread(target=_pass_on, args=(process.stdout, self._lines))
-        self._reader.start()
-        recipe = self.source.recipe.model_dump(mode="json", exclude_defaults=True)
-        self._send({"source": self.source.id, "recipe": recipe, "stay": self.stay})
-        return process
+    def _start(self) -> tuple[Connection, Connection]:
+        self._told.write_bytes(b"")
+        (theirs, orders), (answers, told) = pool.pipe(), pool.pipe()
+        environ = dict(os.environ)
+        self._process = pool.fork(
+            f"fetch {self.source.id}",
+            _fetch,
+            *(self.source, self.stay, theirs, told, self._told, environ),
+        )
+        theirs.close()
+        told.close()
+        self._wires = orders, answers
+        return self._wires
 
     def _stop(self) -> None:
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()  # it holds nothing that could be half done
-        process.wait()
-        if self._reader is not None:
-            self._reader.join()
-        for pipe in (process.stdin, process.stdout):
-            _close(pipe)
+        if process is not None:
+            process.kill()  # it holds nothing that could be half done
+            process.join()
+            process.close()
+        for wire in self._wires or ():
+            wire.close()
+        self._wires = None
+
+
+def _fetch(*told: Any) -> None:
+    """Be the process; imported here, since whoever starts it needs no Scrapy."""
+    from crawler.fetch import fetch
+
+    fetch(*told)
 
 
 def fetch_page(fetch: Fetch, url: str) -> Page | Failure:
@@ -127,18 +123,3 @@ def fetch_page(fetch: Fetch, url: str) -> Page | Failure:
     if isinstance(got, Failure):
         return got
     return of_answer(url=got.url, content_type=got.content_type, body=got.body) or got
-
-
-def _pass_on(lines: IO[str], to: queue.SimpleQueue[str]) -> None:
-    """Pass lines on as they come; an empty one at the end."""
-    for line in lines:
-        to.put(line)
-    to.put("")
-
-
-def _close(pipe: IO[str] | None) -> None:
-    try:
-        if pipe is not None:
-            pipe.close()
-    except OSError:  # what was still to be sent has nobody to take it
-        pass

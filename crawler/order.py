@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from uuid import uuid4
@@ -37,3 +38,11 @@ class Wires:
     events: Connection
     """Takes JSON lines: `crawler.runlog.tell`."""
     log: Connection
+
+
+def open_standard_streams() -> None:
+    """Let Python's streams write to what descriptors 1 and 2 were made to lead to."""
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stderr = open(  # noqa: SIM115
+        2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False
+    )

@@ -15,7 +15,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
@@ -119,19 +119,32 @@ class Child:
 
 def start(order: Order) -> Child:
     """Start a crawl; blocks until its process is there, a second for the first one."""
-    theirs, wire = _context.Pipe(duplex=False)
-    events, told = _context.Pipe(duplex=False)
-    log, logged = _context.Pipe(duplex=False)
-    wires = Wires(stop=theirs, events=told, log=logged)
-    process = _context.Process(
-        target=_crawl, args=(order, wires), name=f"crawl {order.source}", daemon=True
+    theirs, wire = pipe()
+    events, told = pipe()
+    log, logged = pipe()
+    process = fork(
+        f"crawl {order.source}",
+        _crawl,
+        order,
+        Wires(stop=theirs, events=told, log=logged),
     )
-    with _starting, _no_main():
-        _serve()
-        process.start()
     for end in (theirs, told, logged):
         end.close()
     return Child(process, wire, events, log)
+
+
+def fork(name: str, target: Callable[..., None], *args: object) -> ForkServerProcess:
+    """Start a process that has imported everything; it ends with this one at the latest."""
+    process = _context.Process(target=target, args=args, name=name, daemon=True)
+    with _starting, _no_main():
+        _serve()
+        process.start()
+    return process
+
+
+def pipe() -> tuple[Connection, Connection]:
+    """Make a pipe: the end to read from, the end to write to."""
+    return _context.Pipe(duplex=False)
 
 
 def _serve() -> None:

@@ -11,7 +11,6 @@ import contextlib
 import logging
 import os
 import resource
-import sys
 import threading
 import time
 from multiprocessing.connection import Connection
@@ -21,7 +20,7 @@ from scrapy.settings import Settings
 from scrapy.utils.project import get_project_settings
 
 from crawler.loader import spider_of
-from crawler.order import Order, Wires
+from crawler.order import Order, Wires, open_standard_streams
 from crawler.recipes import load_source
 from crawler.spiders.backfill import BackfillSpider
 
@@ -82,10 +81,7 @@ def _connect(wires: Wires) -> None:
     for number, wire in ((1, wires.events), (2, wires.log)):
         os.dup2(wire.fileno(), number)
         wire.close()
-    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
-    sys.stderr = open(  # noqa: SIM115
-        2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False
-    )
+    open_standard_streams()
 
 
 def _stop_when_alone(

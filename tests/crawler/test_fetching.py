@@ -76,8 +76,12 @@ def test_a_private_address_is_not_asked() -> None:
     assert site.paths == []
 
 
-def test_a_process_that_breaks_is_an_error_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_breaks_is_an_error_that_says_so_and_the_next_page_has_another() -> None:
     with site_of(1).running() as site, Fetcher(source(site.url)) as fetch:
-        monkeypatch.setattr("sys.executable", "/bin/false")
-        with pytest.raises(TinsoError, match="could not be fetched"):
-            fetch(site.url)
+        assert isinstance(fetch(f"{site.url}/"), Page)
+        assert fetch._process is not None
+        fetch._process.kill()
+        fetch._process.join()
+        with pytest.raises(TinsoError, match="could not be fetched: no answer"):
+            fetch(f"{site.url}/tin/1.html")
+        assert isinstance(fetch(f"{site.url}/tin/1.html"), Page)
