@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlencode
 
-from feeds.channel import Channel, channel_at
+from feeds.channel import CORRECTIONS, Channel, channel_at
 from feeds.feed import NEWEST
 from feeds.formats import FORMATS, Format
 from feeds.search import BadQuery, read_query, search_channel
@@ -91,7 +91,7 @@ def read_address(
         channel: Channel | None = search_channel(query)
     else:
         channel = channel_at(page, sources)
-    if channel is None:
+    if channel is None or (month and channel == CORRECTIONS):
         return None
     if month:
         return Target(channel=channel, form=form, month=month)

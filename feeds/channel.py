@@ -54,12 +54,22 @@ ALL = Channel(
 )
 
 
+CORRECTIONS = Channel(
+    path="/corrections",
+    title="tinso – tin đã sửa",
+    description="Những bài mà nơi đăng đã sửa sau khi đăng, và chỗ đã sửa",
+    parts=(),
+    shared=False,
+)
+"""Its articles are made of edits (`feeds.corrections`)."""
+
+
 def channel_at(path: str, sources: Sequence[SourceCard]) -> Channel | None:
     """Return the channel whose page stands at `path`; None where there is none."""
     for prefix, make in _KINDS:
         if path.startswith(prefix):
             return make(path.removeprefix(prefix), sources)
-    return ALL if path == ALL.path else None
+    return next((one for one in (ALL, CORRECTIONS) if one.path == path), None)
 
 
 def moved(path: str) -> str | None:
@@ -162,7 +172,7 @@ def channels(sources: Iterable[SourceCard]) -> list[Channel]:
         ALL,
         *_made(region_channel, (slug for slug in REGIONS if slug in regions)),
         *_made(province_channel, sorted(slugs)),
-        *(topic_channels() if cards else ()),
+        *((*topic_channels(), CORRECTIONS) if cards else ()),
         *map(source_channel, cards),
     ]
 

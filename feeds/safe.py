@@ -22,6 +22,7 @@ _TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "code"),
     *("ul", "ol", "li", "dl", "dt", "dd", "figure", "figcaption", "img", "a"),
     *("strong", "b", "em", "i", "u", "s", "sub", "sup", "small", "abbr"),
+    *("ins", "del"),
     *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "div", "span"),
 }
 _ATTRIBUTES = {

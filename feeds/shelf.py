@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from heapq import merge
 from itertools import islice
 
-from feeds.channel import Channel
+from feeds.channel import CORRECTIONS, Channel
+from feeds.corrections import corrections, corrections_version, edited
 from store.base import Cursor, Store, Version
 from store.model import Article, local_time
 from store.text import words
@@ -36,6 +37,8 @@ class Shelf:
 
 def version(store: Store, channel: Channel) -> Version:
     """Tell what a cache needs to know of a channel. Of one with phrases: of their words."""
+    if channel == CORRECTIONS:
+        return corrections_version(store)
     found = [store.version(part) for part in channel.parts]
     changes = [one.changed for one in found if one.changed]
     return Version(count=sum(one.count for one in found), changed=max(changes, default=None))
@@ -44,7 +47,12 @@ def version(store: Store, channel: Channel) -> Version:
 def newest(
     store: Store, channel: Channel, *, limit: int, after: Cursor | None = None
 ) -> list[Article]:
-    """Return the channel's articles, newest first, in the order of `Store.newest`."""
+    """Return the channel's articles, newest first, in the order of `Store.newest`.
+
+    Of the corrections: the articles that were edited last, on one page.
+    """
+    if channel == CORRECTIONS:
+        return edited(store, limit=limit) if after is None else []
     found = _walk(store, channel, size=limit, after=after)
     return list(islice((one for one in found if _says(one, channel)), limit))
 
@@ -57,6 +65,8 @@ def shelf(store: Store, channel: Channel, *, limit: int, after: Cursor | None = 
     sight, in Vietnam); the others stand in its pages and archives by their date. This depends on
     the articles alone.
     """
+    if channel == CORRECTIONS:
+        return Shelf(articles=tuple(corrections(store, limit=limit)), behind=None)
     shown: list[Article] = []
     late: Counter[tuple[str, date]] = Counter()
     behind = None

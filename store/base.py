@@ -153,6 +153,12 @@ class Store(Protocol):
         `changed` at that moment; ids that are not known are left out.
         """
 
+    def edits(self, *, limit: int) -> list[Revision]:
+        """Return the versions that edits of any article put away, the newest `replaced` first.
+
+        Ties by article id, then the later revision first; at most `limit`.
+        """
+
     # Raw pages
 
     def keep_pages(self, pages: Sequence[KeptPage]) -> None:

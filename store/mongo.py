@@ -46,6 +46,7 @@ from store.mongo_documents import (
     filed_of,
     held,
     keyed,
+    newest_edits,
     note_document,
     note_of,
     others,
@@ -214,6 +215,18 @@ class MongoStore:
         )
         steps = [step for name, to in led for step in led_by(name, to, at)]
         self._db.put_all("articles", [amend(*step) for step in steps])
+
+    def edits(self, *, limit: int) -> list[Revision]:
+        if limit < 1:
+            return []
+        inside = "put_away.replaced"
+        newest = [("replaced", -1), ("article_id", 1), ("revision", -1)]
+        with self._db.telling():
+            edited = self._articles.find({inside: {"$exists": True}}, ["put_away"])
+            copies = self._db["revisions"].find().sort(newest).limit(limit)
+            return newest_edits(
+                list(edited.sort([(inside, -1), ("_id", 1)]).limit(limit)), list(copies), limit
+            )
 
     def keep_pages(self, pages: Sequence[KeptPage]) -> None:
         for page in pages:

@@ -37,13 +37,17 @@ INDEXES: Mapping[str, list[tuple[list[tuple[str, int]], dict[str, Any]]]] = {
         ([("ever", 1), ("changed", -1)], {"name": "changed"}),
         ([("words", 1), ("published", -1), ("_id", 1)], {"name": "words"}),
         ([("left_words", 1)], {"name": "left_words"}),
+        ([("put_away.replaced", -1), ("_id", 1)], {"name": "edited"}),
     ],
     "pages": [([("fetched", 1), ("_id", 1)], {"name": "oldest"})],
     "fingerprints": [
         ([("bands", 1), ("published", -1), ("_id", 1)], {"name": "alike"}),
         ([("cluster", 1), ("_id", 1)], {"name": "cluster"}),
     ],
-    "revisions": [([("article_id", 1), ("revision", 1)], {"name": "article"})],
+    "revisions": [
+        ([("article_id", 1), ("revision", 1)], {"name": "article"}),
+        ([("replaced", -1), ("article_id", 1), ("revision", -1)], {"name": "newest"}),
+    ],
     "runs": [
         ([("started", -1), ("_id", 1)], {"name": "newest"}),
         ([("source", 1), ("started", -1), ("_id", 1)], {"name": "of_source"}),
@@ -167,6 +171,18 @@ def revisions_of(article: Document | None, copies: Iterable[Document]) -> list[R
     outside = [{name: doc[name] for name in doc if name != "_id"} for doc in copies]
     found = {record["revision"]: record for record in (*outside, *inside)}
     return [read(Revision, found[number]) for number in sorted(found)]
+
+
+def newest_edits(
+    articles: Iterable[Document], copies: Iterable[Document], limit: int
+) -> list[Revision]:
+    """Put the revisions that stand in articles and those that were copied in one order."""
+    outside = ({name: doc[name] for name in doc if name != "_id"} for doc in copies)
+    records = (*(doc["put_away"] for doc in articles), *outside)
+    found = {(record["article_id"], record["revision"]): record for record in records}
+    revisions = [read(Revision, record) for record in found.values()]
+    revisions.sort(key=lambda one: (-one.replaced.timestamp(), one.article_id, -one.revision))
+    return revisions[:limit]
 
 
 def note_document(note: Note) -> Document:

@@ -162,6 +162,14 @@ class SqliteStore:
             with self._file.writing() as db:
                 sqlite_stories.set_clusters(db, clusters.items(), at)
 
+    def edits(self, *, limit: int) -> list[Revision]:
+        rows = self._rows(
+            "SELECT record FROM revisions"
+            " ORDER BY json_extract(record, '$.replaced') DESC, id, revision DESC LIMIT ?",
+            limit,
+        )
+        return [read(Revision, json.loads(record)) for (record,) in rows]
+
     def keep_pages(self, pages: Sequence[KeptPage]) -> None:
         if pages:
             with self._file.writing() as db:

@@ -55,6 +55,10 @@ _BANDS = """CREATE TABLE bands (
     number INTEGER NOT NULL,
     PRIMARY KEY (span, band, published, number)
 ) WITHOUT ROWID"""
+_EDITS = (
+    "CREATE INDEX revisions_newest ON revisions"
+    " (json_extract(record, '$.replaced') DESC, id, revision DESC)"
+)
 _SCHEMA = f"""
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY,
@@ -84,6 +88,7 @@ CREATE TABLE revisions (
     record TEXT NOT NULL,
     PRIMARY KEY (id, revision)
 ) WITHOUT ROWID;
+{_EDITS};
 CREATE TABLE pages (
     id TEXT PRIMARY KEY,
     fetched INTEGER NOT NULL,
@@ -126,7 +131,7 @@ END;
 
 _UPGRADES = {
     1: (_NOTES,),
-    2: (_DUES, _LEASES, _PAGES_BY_AGE, _FINGERPRINTS, _TOLD_WITH, _BANDS),
+    2: (_DUES, _LEASES, _PAGES_BY_AGE, _FINGERPRINTS, _TOLD_WITH, _BANDS, _EDITS),
 }
 """Layout → the statements that make the next one of it."""
 

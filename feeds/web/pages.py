@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from feeds.address import month_of, read_cursor, split_month, write_cursor
 from feeds.channel import (
     ALL,
+    CORRECTIONS,
     Channel,
     channel_at,
     province_channels,
@@ -172,7 +173,8 @@ class Pages:
         """Return a page of articles, and the address of the next one."""
         after = read_cursor(query.get("after", ""))
         articles = newest(self._store, channel, limit=A_PAGE + 1, after=after)
-        if len(articles) <= A_PAGE:
+        if len(articles) <= A_PAGE or channel == CORRECTIONS:
+            articles = articles[:A_PAGE]
             return articles, None
         articles = articles[:A_PAGE]
         last = Cursor(published=articles[-1].published, id=articles[-1].id)

@@ -60,6 +60,7 @@ def test_the_directory_names_a_merged_province_by_both_names() -> None:
         "/provinces/can-tho",
         "/provinces/hau-giang",
         *(f"/topics/{slug}" for slug in TOPICS),
+        "/corrections",
         "/sources/hau-giang/demo",
     ]
 

@@ -384,6 +384,23 @@ def test_what_changes_outside_a_window_does_not_change_its_version(store: Store)
     assert store.version(window) == Version(count=2, changed=LATER)
 
 
+def test_edits_of_all_articles_are_told_newest_first(store: Store) -> None:
+    store.keep([sighting(1), sighting(2), sighting(3)])
+    assert store.edits(limit=9) == []
+    for hours, number in enumerate((1, 2, 1, 1)):
+        changed = LATER + timedelta(hours=hours)
+        store.keep([sighting(number, title=f"Sửa lần {hours}", changed=changed)])
+    told = [(one.article_id, one.revision, one.title) for one in store.edits(limit=9)]
+    assert told == [
+        (article(1).id, 3, "Sửa lần 2"),
+        (article(1).id, 2, "Sửa lần 0"),
+        (article(2).id, 1, "Tin thứ 2"),
+        (article(1).id, 1, "Tin thứ 1"),
+    ]
+    assert store.edits(limit=2) == store.edits(limit=9)[:2]
+    assert store.edits(limit=0) == []
+
+
 def test_withdrawn_article_is_in_no_selection_but_can_be_got(store: Store) -> None:
     store.keep([sighting(topics=("t",))])
     store.keep([sighting(topics=("t",), state="withdrawn", changed=LATER)])

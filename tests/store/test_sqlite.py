@@ -50,7 +50,11 @@ def test_older_layout_is_brought_up_to_date(file: Path) -> None:
     with closing(SqliteStore(file)) as store:
         store.save_source(card())
     newer = ("notes", "dues", "leases", "fingerprints", "bands")
-    older = (*(f"DROP TABLE {name}" for name in newer), "DROP INDEX pages_oldest")
+    older = (
+        *(f"DROP TABLE {name}" for name in newer),
+        "DROP INDEX pages_oldest",
+        "DROP INDEX revisions_newest",
+    )
     change(file, *older, "PRAGMA user_version = 1")
     with closing(SqliteStore(file)) as store:
         assert (store.dues(), store.leases()) == ({}, [])
