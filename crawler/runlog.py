@@ -151,6 +151,10 @@ class RunLog:
                 tell({"progress": state})
 
 
+_TOO_MUCH_MEMORY = "memusage_exceeded"
+"""Scrapy's finish reason where its extension MemoryUsage ended a crawl."""
+
+
 def conclude(
     opened: Run,
     *,
@@ -233,6 +237,12 @@ def _unread(reason: str, counters: Mapping[str, int]) -> tuple[str | None, str |
     """Say what a crawl without a failed page lacks."""
     if reason == "finished" and not _read_lists(counters):
         return "no-list", "no list was read (check `site` and `listings` against the site)"
+    if reason == _TOO_MUCH_MEMORY:
+        return (
+            "too-much-memory",
+            "the crawl needed more memory than it may and was ended "
+            "(the next one goes on; look at the site's largest pages if it happens again)",
+        )
     if reason != "finished":
         return "stopped", f"the crawl was stopped before its end: {reason} (the next one goes on)"
     if counters.get("log/errors"):

@@ -80,6 +80,11 @@ def test_a_store_that_fails_is_told_before_anything_else() -> None:
     assert run.message == "mongodb://db: does not answer (start it)"
 
 
+def test_a_crawl_that_was_ended_for_its_memory_says_so() -> None:
+    run = ended(READ, reason="memusage_exceeded")
+    assert (run.state, run.complete, run.cause) == ("partial", False, "too-much-memory")
+
+
 def test_a_stopped_crawl_is_partial_and_incomplete() -> None:
     run = ended(READ, reason="shutdown")
     assert (run.state, run.complete, run.cause) == ("partial", False, "stopped")
