@@ -141,11 +141,17 @@ def show_status(rows: Sequence[SourceStatus], *, in_full: bool) -> None:
         console.print("Chưa có nguồn nào / no source was crawled yet: tinso crawl")
         return
     table = Table(box=None)
-    for heading in ("Nguồn / source", "Tình trạng / state", "Bài / articles", "Lần cuối / last"):
+    for heading in (
+        "Nguồn\nsource",
+        "Tình trạng\nstate",
+        "Bài\narticles",
+        "Lần cuối → tới\nlast → next",
+    ):
         table.add_column(heading, overflow="fold")
-    table.add_column("Vì sao / why", overflow="fold", ratio=1)
+    table.add_column("Vì sao\nwhy", overflow="fold", ratio=1)
     for row in rows:
-        last = f"{local_time(row.runs[0].started):%d/%m/%Y %H:%M}" if row.runs else "–"
+        times = (row.runs[0].started if row.runs else None, row.due)
+        last = " →\n".join(f"{local_time(at):%d/%m/%Y %H:%M}" if at else "–" for at in times)
         why = f"{row.verdict.reason_vi} / {row.verdict.reason_en}"
         told = Text("\n".join(filter(None, (why, weakened_said(row.card)))))
         table.add_row(row.card.id, state_text(row.verdict.state), str(row.articles), last, told)

@@ -9,7 +9,7 @@ from typing import Any
 from store.base import Selection, Store
 from store.errors import WrongUse
 from store.health import Verdict, settle, verdict
-from store.model import Run, SourceCard
+from store.model import Run, SourceCard, show_moment
 from store.nearest import did_you_mean
 from store.shown import shown
 
@@ -29,12 +29,15 @@ class SourceStatus:
     """Newest first."""
     articles: int
     """Live ones in the store."""
+    due: datetime | None
+    """When a schedule crawls it next; None where none ever looked after it."""
 
     def shown(self) -> dict[str, Any]:
         """Write it for a program; times in Vietnam's zone."""
         return {
             **shown(self.card),
             "articles": self.articles,
+            "due": show_moment(self.due, "minute") if self.due else None,
             "verdict": asdict(self.verdict),
             "runs": [shown(run) for run in self.runs],
         }
@@ -56,15 +59,17 @@ def status_of(
             otherwise="`tinso sources list` names the sources",
         )
         raise WrongUse(f"{source!r} was never crawled", repair=repair)
-    found = [_status(store, card, moment) for card in cards]
+    dues = store.dues()
+    found = [_status(store, card, dues.get(card.id), moment) for card in cards]
     return sorted(found, key=lambda row: (WORST_FIRST.index(row.verdict.state), row.card.id))
 
 
-def _status(store: Store, card: SourceCard, now: datetime) -> SourceStatus:
+def _status(store: Store, card: SourceCard, due: datetime | None, now: datetime) -> SourceStatus:
     runs = tuple(settle(run, now) for run in store.runs(card.id, limit=RUNS))
     return SourceStatus(
         card=card,
         verdict=verdict(card, runs, now),
         runs=runs,
         articles=store.version(Selection(source=card.id)).count,
+        due=due,
     )

@@ -8,12 +8,15 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from store.connect import open_store
 from tests.crawler.sites import article, site_of, write_recipe
 from tinso import main
 
@@ -210,7 +213,13 @@ def test_status_tells_what_the_last_crawl_was_like(tinso: Tinso, recipes: Path) 
     (row,) = document(tinso("status", "--json"))["sources"]
     assert (row["id"], row["articles"], row["verdict"]["state"]) == (source, 2, "failing")
     assert [run["state"] for run in row["runs"]] == ["failed", "ok"]
-    assert "failing" in tinso("status", source).stdout
+    assert row["due"], "a crawl says when the next one is due"
+    with closing(open_store(str(recipes.parent / "home" / "tinso.db"))) as store:
+        store.set_dues({source: datetime(2026, 11, 20, 2, 15, tzinfo=UTC)})
+    shown = tinso("status", source).stdout
+    assert "failing" in shown
+    assert "20/11/2026 09:15" in shown
+    assert document(tinso("status", "--json"))["sources"][0]["due"] == "2026-11-20T09:15:00+07:00"
 
 
 def test_what_a_recipe_lets_in_beyond_the_default_is_shown(tinso: Tinso, recipes: Path) -> None:
