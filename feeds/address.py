@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlencode
 
-from feeds.channel import CORRECTIONS, Channel, channel_at
+from feeds.channel import Channel, channel_at
 from feeds.feed import NEWEST
 from feeds.formats import FORMATS, Format
 from feeds.search import BadQuery, read_query, search_channel
+from feeds.shelf import is_made
 from store.base import Cursor
 from store.model import VIETNAM, Article, SourceCard, local_time
 
@@ -91,7 +92,7 @@ def read_address(
         channel: Channel | None = search_channel(query)
     else:
         channel = channel_at(page, sources)
-    if channel is None or (month and channel == CORRECTIONS):
+    if channel is None or (month and is_made(channel)):
         return None
     if month:
         return Target(channel=channel, form=form, month=month)

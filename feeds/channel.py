@@ -63,13 +63,22 @@ CORRECTIONS = Channel(
 )
 """Its articles are made of edits (`feeds.corrections`)."""
 
+STATUS = Channel(
+    path="/status",
+    title="tinso – tình trạng các nguồn",
+    description="Nguồn nào gặp sự cố, nguồn nào đã hoạt động lại",
+    parts=(),
+    shared=False,
+)
+"""Its articles are made of runs (`feeds.incidents`)."""
+
 
 def channel_at(path: str, sources: Sequence[SourceCard]) -> Channel | None:
     """Return the channel whose page stands at `path`; None where there is none."""
     for prefix, make in _KINDS:
         if path.startswith(prefix):
             return make(path.removeprefix(prefix), sources)
-    return next((one for one in (ALL, CORRECTIONS) if one.path == path), None)
+    return next((one for one in (ALL, CORRECTIONS, STATUS) if one.path == path), None)
 
 
 def moved(path: str) -> str | None:
@@ -172,7 +181,7 @@ def channels(sources: Iterable[SourceCard]) -> list[Channel]:
         ALL,
         *_made(region_channel, (slug for slug in REGIONS if slug in regions)),
         *_made(province_channel, sorted(slugs)),
-        *((*topic_channels(), CORRECTIONS) if cards else ()),
+        *((*topic_channels(), CORRECTIONS, STATUS) if cards else ()),
         *map(source_channel, cards),
     ]
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from heapq import merge
 from itertools import islice
 
-from feeds.channel import CORRECTIONS, Channel
+from feeds.channel import CORRECTIONS, STATUS, Channel
 from feeds.corrections import corrections, corrections_version, edited
+from feeds.incidents import incidents, incidents_version
 from store.base import Cursor, Store, Version
 from store.model import Article, local_time
 from store.text import words
@@ -35,10 +36,40 @@ class Shelf:
     """The newest article of the channel that is not among them; None where all are."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """How the articles of a channel are made that the store does not hold."""
+
+    version: Callable[[Store], Version]
+    articles: Callable[[Store, int], list[Article]]
+    listed: Callable[[Store, int], list[Article]]
+    """What its page shows."""
+
+
+_MADE = {
+    CORRECTIONS.path: _Made(
+        version=corrections_version,
+        articles=lambda store, limit: corrections(store, limit=limit),
+        listed=lambda store, limit: edited(store, limit=limit),
+    ),
+    STATUS.path: _Made(
+        version=incidents_version,
+        articles=lambda store, limit: incidents(store, limit=limit),
+        listed=lambda store, limit: incidents(store, limit=limit),
+    ),
+}
+"""Path of a channel → how."""
+
+
+def is_made(channel: Channel) -> bool:
+    """Whether a channel's articles are made: it has one page, and no archives."""
+    return channel.path in _MADE
+
+
 def version(store: Store, channel: Channel) -> Version:
     """Tell what a cache needs to know of a channel. Of one with phrases: of their words."""
-    if channel == CORRECTIONS:
-        return corrections_version(store)
+    if made := _MADE.get(channel.path):
+        return made.version(store)
     found = [store.version(part) for part in channel.parts]
     changes = [one.changed for one in found if one.changed]
     return Version(count=sum(one.count for one in found), changed=max(changes, default=None))
@@ -49,10 +80,10 @@ def newest(
 ) -> list[Article]:
     """Return the channel's articles, newest first, in the order of `Store.newest`.
 
-    Of the corrections: the articles that were edited last, on one page.
+    Of a channel whose articles are made: what its page lists, all at once.
     """
-    if channel == CORRECTIONS:
-        return edited(store, limit=limit) if after is None else []
+    if made := _MADE.get(channel.path):
+        return made.listed(store, limit) if after is None else []
     found = _walk(store, channel, size=limit, after=after)
     return list(islice((one for one in found if _says(one, channel)), limit))
 
@@ -65,8 +96,8 @@ def shelf(store: Store, channel: Channel, *, limit: int, after: Cursor | None = 
     sight, in Vietnam); the others stand in its pages and archives by their date. This depends on
     the articles alone.
     """
-    if channel == CORRECTIONS:
-        return Shelf(articles=tuple(corrections(store, limit=limit)), behind=None)
+    if made := _MADE.get(channel.path):
+        return Shelf(articles=tuple(made.articles(store, limit)), behind=None)
     shown: list[Article] = []
     late: Counter[tuple[str, date]] = Counter()
     behind = None

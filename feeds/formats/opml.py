@@ -10,6 +10,7 @@ from lxml import etree
 from feeds.channel import (
     ALL,
     CORRECTIONS,
+    STATUS,
     Channel,
     channels,
     province_channel,
@@ -40,7 +41,7 @@ def whole(cards: Sequence[SourceCard]) -> list[Group]:
     """Group all channels that the sources may have articles in."""
     found = channels(cards)
     groups = [
-        Group(title="Tất cả", channels=[ALL, *([CORRECTIONS] if cards else [])]),
+        Group(title="Tất cả", channels=[ALL, CORRECTIONS, STATUS] if cards else [ALL]),
         *(
             Group(title=title, channels=[one for one in found if one.path.startswith(prefix)])
             for prefix, title in _KINDS

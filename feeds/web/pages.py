@@ -14,7 +14,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from feeds.address import month_of, read_cursor, split_month, write_cursor
 from feeds.channel import (
     ALL,
-    CORRECTIONS,
     Channel,
     channel_at,
     province_channels,
@@ -27,7 +26,7 @@ from feeds.formats import FORMATS
 from feeds.rendering import read_month
 from feeds.safe import page_html, web_address
 from feeds.search import BadQuery, read_query, search_channel
-from feeds.shelf import newest, shelf
+from feeds.shelf import is_made, newest, shelf
 from feeds.shelf import version as version_of
 from store import VERSION
 from store.base import Cursor, Selection, Store, Version
@@ -173,7 +172,7 @@ class Pages:
         """Return a page of articles, and the address of the next one."""
         after = read_cursor(query.get("after", ""))
         articles = newest(self._store, channel, limit=A_PAGE + 1, after=after)
-        if len(articles) <= A_PAGE or channel == CORRECTIONS:
+        if len(articles) <= A_PAGE or is_made(channel):
             articles = articles[:A_PAGE]
             return articles, None
         articles = articles[:A_PAGE]

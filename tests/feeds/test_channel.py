@@ -61,6 +61,7 @@ def test_the_directory_names_a_merged_province_by_both_names() -> None:
         "/provinces/hau-giang",
         *(f"/topics/{slug}" for slug in TOPICS),
         "/corrections",
+        "/status",
         "/sources/hau-giang/demo",
     ]
 

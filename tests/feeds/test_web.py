@@ -403,7 +403,7 @@ def test_a_real_server_serves_over_a_real_socket(filled: Store) -> None:
 
 
 def test_every_feed_of_a_store_is_counted(filled: Store) -> None:
-    assert check_feeds(Settings(port=0, store=filled.address)) == 39
+    assert check_feeds(Settings(port=0, store=filled.address)) == 42
 
 
 def test_a_port_that_is_taken_is_told_with_the_way_out(filled: Store) -> None:
