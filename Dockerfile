@@ -11,6 +11,7 @@ COPY requirements-run.lock ./
 RUN --mount=type=cache,target=/cache/uv \
     uv pip sync --python /opt/tinso/bin/python --require-hashes requirements-run.lock
 COPY pyproject.toml README.md LICENSE tinso.py ./
+COPY commands ./commands
 COPY store ./store
 COPY crawler ./crawler
 COPY feeds ./feeds

@@ -48,7 +48,8 @@ def test_the_image_runs_as_nobody_special_from_the_hashed_lock() -> None:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     copy = folder / "source"
-    names = ["store", "crawler", "feeds", "tinso.py", "pyproject.toml", "README.md", "LICENSE"]
+    names = ["commands", "store", "crawler", "feeds", "tinso.py"]
+    names += ["pyproject.toml", "README.md", "LICENSE"]
     subprocess.run(["mkdir", copy], check=True)
     subprocess.run(["cp", "-r", *(ROOT / name for name in names), copy], check=True)
     subprocess.run(
@@ -70,6 +71,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     "needed",
     [
         "tinso.py",
+        "commands/common.py",
         "store/provinces.csv",
         "crawler/sources/dien-bien/tttt.toml",
         "crawler/topics.toml",
