@@ -178,12 +178,23 @@ def settle(
 def _find(
     sighting: Sighting, names: Mapping[str, str], stored: Callable[[str], Article | None]
 ) -> tuple[Article, str | None] | None:
-    """Return the article that was sighted and the kind of alias that led to it."""
+    """Return the article that was sighted and the kind of alias that led to it.
+
+    A site that begins to count anew gives the numbers of some articles to others: a number or an
+    address leads to none of another title or day where what is told leads elsewhere.
+    """
     new = sighting.article
+    told = {
+        names[alias] for alias in sighting.aliases if kind_of(alias) == "told" and alias in names
+    }
     for alias in sighting.aliases:
         old = stored(names[alias]) if alias in names else None
-        if old and _can_be(sighting, old, alias):
-            return old, kind_of(alias)
+        if old is None or not _can_be(sighting, old, alias):
+            continue
+        elsewhere = told and old.id not in told and not sighting.claims and sighting.why == "read"
+        if elsewhere and (words(new.title), _day(new)) != (words(old.title), _day(old)):
+            continue
+        return old, kind_of(alias)
     # An article of the same minted id is the same article, whatever became of its aliases.
     for minted in ids_of(new):
         old = stored(minted)

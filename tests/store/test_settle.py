@@ -99,6 +99,23 @@ def test_a_number_given_again_names_another_article() -> None:
     assert {each.revision for each in shelf.articles.values()} == {1}
 
 
+def test_numbers_that_change_hands_leave_each_article_its_id() -> None:
+    """A site begins to count anew; notices of one form have most of their words in common."""
+    form = "Sở thông báo tới các phòng ban và đơn vị trực thuộc để biết và thực hiện. " * 5
+    told = {number: f"Lịch tuần {word * 3}" for number, word in enumerate(("mai ", "đào ", "cúc "))}
+    shelf = Shelf()
+
+    def read(number: int, key: str, host: str) -> Decision:
+        day = MORNING + timedelta(days=number)
+        title, text = told[number], f"{form} {told[number]}"
+        return shelf.keep(seen(f"{host}/tin/{key}", text, key=key, title=title, published=day))
+
+    before = [read(number, str(number), HOST).article.id for number in told]
+    after = [read(number, str((number + 1) % 3), "http://moi.dic.gov.vn") for number in told]
+    assert [decision.article.id for decision in after] == before
+    assert [decision.replaced for decision in after] == [None] * 3
+
+
 def test_an_address_given_again_on_another_day_names_another_article() -> None:
     shelf = Shelf()
     shelf.keep(seen(f"{HOST}/?id=5"))
