@@ -109,12 +109,12 @@ def to_ask(
 
 
 def _is_due(absence: Absence, now: datetime) -> bool:
-    return absence.gone_since is None and now - absence.asked >= AGAIN_AFTER
+    return absence.gone_since is None and abs(now - absence.asked) >= AGAIN_AFTER
 
 
 def may_be_back(absence: Absence | None, *, now: datetime) -> bool:
     """Tell whether to ask again for a withdrawn or moved article that a list names."""
-    return absence is None or now - absence.asked >= BACK_AFTER
+    return absence is None or abs(now - absence.asked) >= BACK_AFTER
 
 
 def judge(

@@ -82,10 +82,14 @@ class Keeper:
         return await self._ask(lambda store: store.known(aliases), otherwise)
 
     async def complete_runs(self, source: str) -> list[Run]:
-        """Return the runs that reached the end of the source's lists, newest first."""
+        """Return the runs that reached the end of the source's lists, newest first.
+
+        Not those that a wrong clock put into the future: they tell nothing of what came since.
+        """
         none: list[Run] = []
         runs = await self._ask(lambda store: store.runs(source, limit=_RUNS_BACK), none)
-        return [run for run in runs if run.complete]
+        now = datetime.now(UTC)
+        return [run for run in runs if run.complete and (run.ended or run.started) <= now]
 
     async def stored(self, ids: Collection[str]) -> Mapping[str, Article]:
         """Return article id → article, for those that are stored."""
@@ -114,8 +118,13 @@ class Keeper:
         return await self._ask(lambda store: store.note(source, name), None)
 
     async def save_note(self, note: Note) -> None:
-        """Leave a note for the next crawl."""
-        await self._ask(lambda store: store.save_note(note), None)
+        """Leave a note for the next crawl, also where a wrong clock wrote one ahead of time."""
+
+        def write(store: Store) -> None:
+            there = store.note(note.source, note.name)
+            store.save_note(replace(note, at=max(note.at, there.at)) if there else note)
+
+        await self._ask(write, None)
 
     async def latest(self, source: str, *, limit: int) -> list[Article]:
         """Return the newest articles of the source; none once the store has failed."""

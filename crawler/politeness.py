@@ -65,7 +65,7 @@ class KeptRobots(RobotsTxtMiddleware):
         """
         site, host = _site_of(request), urlparse_cached(request).netloc
         note = await self._note(f"robots {site}") if host not in self._parsers else None
-        if note is not None and datetime.now(UTC) - note.at < ROBOTS_DAY:
+        if note is not None and abs(datetime.now(UTC) - note.at) < ROBOTS_DAY:
             await self._take(note, host, request)
         parser = await super().robot_parser(request)
         if parser is None and host in self._away:
@@ -90,7 +90,7 @@ class KeptRobots(RobotsTxtMiddleware):
             return await super().robot_parser(request)
         now, name = datetime.now(UTC), f"robots-away {site}"
         since = await self._note(name)
-        if since is None or since.text != "away":
+        if since is None or since.text != "away" or since.at > now:
             await self._save(name, "away")
         elif now - since.at > MOST_AWAY:
             self._stats.inc_value("robotstxt/given-up")

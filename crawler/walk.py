@@ -119,7 +119,7 @@ class ListPlan:
 def begin_list(url: str, note: Note | None, *, since: datetime | None, now: datetime) -> ListWalk:
     """Decide where to begin: a list that showed the oldest first, at what was its last page."""
     noted = read_note(note)
-    fresh = noted.at is not None and now - noted.at < TAIL_DAYS
+    fresh = noted.at is not None and abs(now - noted.at) < TAIL_DAYS
     at_tail = (
         since is not None and noted.order == "oldest" and noted.tail not in {None, url} and fresh
     )
@@ -139,7 +139,12 @@ def is_tail_lost(of: ListWalk, listing: Listing, *, url: str) -> bool:
 
 
 def is_due_again(first_seen: datetime, *, since: datetime | None, now: datetime) -> bool:
-    """Tell whether an article reached one of `LOOK_AGAIN_AGES` after `since`, the last walk."""
+    """Tell whether an article reached one of `LOOK_AGAIN_AGES` after `since`, the last walk.
+
+    One that was first seen in the future, by a clock that was wrong, is due: reading it mends that.
+    """
+    if first_seen > now:
+        return True
     reached = (first_seen + age for age in LOOK_AGAIN_AGES)
     return any(moment <= now and (since is None or since < moment) for moment in reached)
 

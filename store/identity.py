@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
@@ -30,6 +30,8 @@ _ALIKE_TITLES, _ALIKE_TEXTS, _ALIKE_ON_OTHER_DAYS = 0.6, 0.15, 0.5
 """So many words of the shorter of two titles are the same where one is an edit of the other, and so
 many runs of three words of two texts; more where their days differ, which an edit leaves alone.
 What two articles of one office share by chance is less."""
+_SKEW = timedelta(days=1)
+"""What was changed so much later than now was written while a clock was wrong."""
 
 TRUST: tuple[PublishedFrom, ...] = (
     "page",
@@ -262,15 +264,16 @@ def _explained(article: Article, by: str) -> Article:
 def decide(new: Article, old: Article | None, *, why: Why = "read") -> Decision:
     """Decide whether `new` is an article to insert, an edit of `old`, or nothing new.
 
-    `new.changed` is the moment of the sighting; one older than what is kept says nothing new. What
-    is frozen (id, first_seen, the date unless the new one comes from a better place) is taken from
+    `new.changed` is the moment of the sighting; one older than what is kept says nothing new,
+    unless that was written ahead of time, by a wrong clock, which is put right. What is frozen (id,
+    first_seen, the date unless the new one comes from a better place) is taken from
     `old`, and so is the content where the publisher changed nothing. That a line is now known to
     be boilerplate, and cut, is no edit; nor is what better rules make of the same page: it takes
     the place of what was read before, with neither `revision` nor `updated` moved.
     """
     if old is None:
         return Decision(outcome="insert", article=new)
-    if new.changed < old.changed:
+    if new.changed < old.changed <= new.changed + _SKEW:
         return Decision(outcome="same", article=old)
     if why in _TAKEN:
         taken = _TAKEN[why]
@@ -280,7 +283,7 @@ def decide(new: Article, old: Article | None, *, why: Why = "read") -> Decision:
     kept = replace(
         new,
         id=old.id,
-        first_seen=old.first_seen,
+        first_seen=min(old.first_seen, new.changed),
         updated=new.changed if edited else old.updated,
         revision=old.revision + 1 if edited else old.revision,
         cluster=old.cluster,

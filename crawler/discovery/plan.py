@@ -88,13 +88,13 @@ def plan(
 
 
 def _is_relied_on(proof: Proof | None, now: datetime) -> bool:
-    return proof is not None and proof.verdict.fresh and now - proof.at < RELY
+    return proof is not None and proof.verdict.fresh and abs(now - proof.at) < RELY
 
 
 def _is_due(proof: Proof | None, now: datetime) -> bool:
     if proof is None:
         return True
-    return now - proof.at >= (RELY if proof.verdict.fresh else TRY_AGAIN)
+    return abs(now - proof.at) >= (RELY if proof.verdict.fresh else TRY_AGAIN)
 
 
 def _fewest(relied: list[tuple[str, str]], offers: Sequence[str]) -> list[tuple[str, str]]:

@@ -261,3 +261,16 @@ def test_an_edit_is_seen_though_a_line_is_cut_with_it() -> None:
     decision = decide(new, old)
     assert decision.article.revision == 2
     assert decision.replaced is not None
+
+
+def test_what_a_wrong_clock_wrote_is_put_right_by_the_next_reading() -> None:
+    ahead = LATER + timedelta(days=365)
+    old = article(first_seen=ahead, changed=ahead)
+    decision = decide(seen_later(title="Tiêu đề khác hẳn"), old)
+    assert (decision.article.first_seen, decision.article.changed) == (LATER, LATER)
+    assert decision.replaced is not None
+
+
+def test_a_clock_that_is_seconds_behind_another_puts_nothing_right() -> None:
+    old = article(changed=LATER + timedelta(seconds=5))
+    assert decide(seen_later(title="Tiêu đề khác hẳn"), old).outcome == "same"
