@@ -29,6 +29,9 @@ LEASE = timedelta(minutes=2)
 
 RENEW_SECONDS = 30.0
 
+ENDING_SECONDS = 7.0
+"""A crawl ends so long after the process that started it at the latest (`crawler.worker`)."""
+
 
 class Crawl(Protocol):
     """What crawls: `crawler.watch.crawl`."""
@@ -67,15 +70,20 @@ class Turns:
     async def claim(self, source: Source) -> Lease:
         """Lease a source's host, due or not; return the lease that stands, maybe another's.
 
-        One whose holder was a process of this machine and is gone keeps nobody away.
+        One whose holder was a process of this machine and is gone keeps nobody away, once its crawl
+        has ended too: that may still wait for a page.
         """
+        lease = await self._claim(source)
+        if not self.holds(lease, source) and is_gone(lease):
+            await self.clock.sleep(ENDING_SECONDS)
+            await asyncio.to_thread(self.store.release, lease)
+            lease = await self._claim(source)
+        return lease
+
+    async def _claim(self, source: Source) -> Lease:
         turn, now = _turn_of(source), self.clock.now()
         claim = partial(self.store.claim, turn, holder=self.holder, now=now, until=now + LEASE)
-        lease = await asyncio.to_thread(claim)
-        if not self.holds(lease, source) and is_gone(lease):
-            await asyncio.to_thread(self.store.release, lease)
-            lease = await asyncio.to_thread(claim)
-        return lease
+        return await asyncio.to_thread(claim)
 
     def holds(self, lease: Lease, source: Source) -> bool:
         """Whether it is this hand's lease."""

@@ -19,6 +19,7 @@ from crawler.recipe import Source
 from crawler.recipes import load_source
 from crawler.round import Listener, Round, crawl_round
 from crawler.turns import LEASE, Clock, Turns, holder_said, is_gone
+from crawler.worker import GRACE_SECONDS
 from store.base import Store
 from store.connect import open_store
 from store.model import Run
@@ -152,7 +153,9 @@ def test_another_s_lease_stands_unless_its_holder_was_of_this_machine_and_is_gon
         store=store, crawl=at_once, clock=two.clock, holder=f"{machine}:{ended.pid}:{nonce}"
     )
     asyncio.run(dead.claim(source))
+    before = time.at
     assert two.holds(asyncio.run(two.claim(source)), source)
+    assert (time.at - before).total_seconds() > GRACE_SECONDS, "its crawl may still ask for a page"
 
 
 @pytest.mark.parametrize("holder", ["", "elsewhere/4026531836:1:ab", "no-pid:x", "a:99999999999:b"])
