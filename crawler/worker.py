@@ -47,9 +47,9 @@ def crawl(order: Order, wires: Wires) -> None:
     _bound(order, settings)
     if order.log_level != "INFO":
         settings.set("LOG_VERSIONS", [], "cmdline")  # finding them out takes as long as a page
-        # a host that does not answer is told as a failure, in a line
+    process = AsyncCrawlerProcess(settings)  # which sets the levels of Scrapy's own loggers
+    if order.log_level != "INFO":  # a host that does not answer is told as a failure, in a line
         logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
-    process = AsyncCrawlerProcess(settings)
     told = {"full": "1" if order.full else "", "run_id": order.run_id}
     if order.backfill is not None:
         spider = spider_of(load_source(order.source, order.config.roots), BackfillSpider)
