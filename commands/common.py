@@ -28,6 +28,8 @@ def command(work: Callable[P, int]) -> Callable[P, NoReturn]:
 
     @wraps(work)
     def run(*args: P.args, **kwargs: P.kwargs) -> NoReturn:
+        # A shell that starts us in the background lets us ignore Ctrl-C, and so SIGTERM here.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
         try:
             code = work(*args, **kwargs)

@@ -35,9 +35,10 @@ def tinso(config: Config, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tinso]:
     """The command line in this process, with its server of crawls."""
     for name, value in config.environ().items():
         monkeypatch.setenv(name, value)
-    before = signal.getsignal(signal.SIGTERM)
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
     yield lambda *args: CliRunner().invoke(main, args)
-    signal.signal(signal.SIGTERM, before)
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 def test_crawl_due_crawls_what_is_due_once_and_then_nothing_until_it_is_due_again(
@@ -115,3 +116,25 @@ def test_what_runs_until_it_is_ended_leaves_every_run_and_no_crawl_behind(
         assert len(site.asked) < 60
         write_recipe(recipes, site.url)
         assert crawl(source).state == "ok", "the lease of one that is gone keeps nobody away"
+
+
+def test_sigterm_ends_a_crawl_that_a_script_began_in_the_background(
+    config: Config, recipes: Path
+) -> None:
+    """Such a shell lets its commands ignore Ctrl-C."""
+    deaf = ("/bin/sh", "-c", 'trap "" INT; exec "$@"', "sh")
+    site = site_of(60)
+    source = write_recipe(recipes, site.url, delay=0.2)
+    with site.running():
+        begun = subprocess.Popen(
+            [*deaf, sys.executable, "-m", "tinso", "crawl", source],
+            env={**os.environ, **config.environ()},
+            stderr=subprocess.PIPE,
+        )
+        site.wait_for(4)
+        begun.terminate()
+        _, said = begun.communicate(timeout=10)
+    assert (begun.returncode, said.splitlines()[-1]) == (1, b"tinso: stopped")
+    with closing(open_store(config.store)) as store:
+        (run,) = store.runs(limit=9)
+    assert (run.state, run.cause) == ("partial", "stopped")
