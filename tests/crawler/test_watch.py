@@ -93,3 +93,12 @@ def test_a_crawl_whose_process_cannot_be_started_leaves_a_run_too(
     assert (run.state, run.cause) == ("failed", "crashed")
     assert "Resource temporarily unavailable" in (run.message or "")
     assert stored(config) == [run]
+
+
+def test_a_host_that_does_not_answer_leaves_no_traceback_in_the_log(
+    config: Config, recipes: Path
+) -> None:
+    source, lines = write_recipe(recipes, "http://127.0.0.1:9"), list[str]()
+    order = Order(source=source, config=config, log_level="ERROR")
+    run = asyncio.run(watch.crawl(order, Listener(log=lines.append)))
+    assert (run.state, lines) == ("failed", [])
