@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import Pipe
 from pathlib import Path
 
 import brotli
@@ -29,13 +30,19 @@ SECONDS = 1.0
 """Longest wait for a whole answer, here."""
 
 FETCH = f"""
-import socket
+import os, socket, sys
+from multiprocessing.connection import Connection
+from pathlib import Path
 socket.gethostbyname = {{"127.0.0.1": "127.0.0.1", "inside.example": "10.1.2.3"}}.__getitem__
 from crawler import settings
 settings.DOWNLOAD_TIMEOUT = {SECONDS}
 settings.RETRY_TIMES = 0
-from crawler.fetch import main
-main()
+from crawler.fetch import fetch
+from crawler.recipe import Recipe, Source
+site, orders, answers = sys.argv[1:]
+recipe = Recipe(name="Sở", site=site, listings=("/",), pace={{"delay_seconds": 0.01}})
+orders, answers = Connection(int(orders), writable=False), Connection(int(answers), readable=False)
+fetch(Source("a/b", recipe), False, orders, answers, Path(os.devnull), dict(os.environ))
 """
 
 Say = Callable[[socket.socket], None]
@@ -151,42 +158,39 @@ def serving() -> Iterator[str]:
         thread.join()
 
 
-def ask_all(body: Path) -> Told:
+def ask_all() -> Told:
     """Ask for everything, and at the end for a good page."""
-    with (
-        serving() as site,
-        subprocess.Popen(
-            [sys.executable, "-c", FETCH],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        ) as process,
-    ):
-        assert process.stdin is not None
-        assert process.stdout is not None
-        recipe = {"name": "Sở", "site": site, "listings": ["/"], "pace": {"delay_seconds": 0.01}}
-        print(json.dumps({"source": "a/b", "recipe": recipe, "stay": False}), file=process.stdin)
-        found = Told({}, {}, "", 0.0)
-        for name in ["fine", *ANSWERS, *OTHERS, "fine"]:  # the first waits for the process, too
-            url = name if name in OTHERS else site + path_of(name)
-            began = time.monotonic()
-            print(json.dumps({"url": url, "body": str(body)}), file=process.stdin, flush=True)
-            found.last = process.stdout.readline()
-            if name != "fine":
-                found.causes[name] = json.loads(found.last).get("cause", "")
-                found.seconds[name] = time.monotonic() - began
-        status = Path(f"/proc/{process.pid}/status")
-        if status.exists():
-            peak = re.search(r"VmHWM:\s+(\d+)", status.read_text())
-            found.peak_mebibytes = int(peak[1]) / 1024 if peak else 0.0
-        process.stdin.close()
+    theirs, orders = Pipe(duplex=False)
+    answers, told = Pipe(duplex=False)
+    ends = (theirs.fileno(), told.fileno())
+    found = Told({}, {}, "", 0.0)
+    with serving() as site:
+        command = [sys.executable, "-c", FETCH, site, *map(str, ends)]
+        with subprocess.Popen(command, pass_fds=ends) as process:
+            theirs.close()
+            told.close()
+            for name in ["fine", *ANSWERS, *OTHERS, "fine"]:  # the first waits for the process, too
+                url = name if name in OTHERS else site + path_of(name)
+                began = time.monotonic()
+                orders.send_bytes(json.dumps(url).encode())
+                answer = json.loads(answers.recv_bytes())
+                if "cause" not in answer:
+                    answers.recv_bytes()
+                found.last = answer["url"]
+                if name != "fine":
+                    found.causes[name] = answer.get("cause", "")
+                    found.seconds[name] = time.monotonic() - began
+            status = Path(f"/proc/{process.pid}/status")
+            if status.exists():
+                peak = re.search(r"VmHWM:\s+(\d+)", status.read_text())
+                found.peak_mebibytes = int(peak[1]) / 1024 if peak else 0.0
+            orders.close()
+    answers.close()
     return found
 
 
-def test_what_is_made_to_hurt_is_left_in_time_and_told_and_the_next_page_comes(
-    tmp_path: Path,
-) -> None:
-    told = ask_all(tmp_path / "body")
+def test_what_is_made_to_hurt_is_left_in_time_and_told_and_the_next_page_comes() -> None:
+    told = ask_all()
     expected = {name: cause for name, (_, cause) in ANSWERS.items()} | OTHERS
     late = ENDLESS & {name for name, cause in told.causes.items() if cause == "timeout"}
     assert told.causes == expected | dict.fromkeys(late, "timeout")

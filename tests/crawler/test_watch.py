@@ -76,8 +76,7 @@ def test_a_crawl_that_takes_too_much_memory_ends_in_good_order(
         source = write_recipe(recipes, site.url, delay=0.5)
         order = Order(source=source, config=config, most_megabytes=10)
         run = asyncio.run(watch.crawl(order, Listener()))
-    assert (run.state, run.cause) == ("partial", "stopped")
-    assert "memusage" in (run.message or "")
+    assert (run.state, run.cause) == ("partial", "too-much-memory")
     assert stored(config) == [run]
 
 
