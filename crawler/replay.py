@@ -20,10 +20,11 @@ from crawler.gathering import gather
 from crawler.kept import read_kept
 from crawler.recipe import Source
 from crawler.recipes import find_sources, load_source
-from store.base import Cursor, Selection, Store
+from store.base import Selection, Store
 from store.errors import WrongUse
 from store.identity import Sighting, decide
 from store.model import Article, show_published, to_millisecond
+from store.paging import articles_of
 
 BATCH = 50
 """Articles that are in memory at once."""
@@ -137,7 +138,7 @@ def _read_again(
 ) -> Iterator[_Again]:
     """Yield the articles whose pages are kept and can be read; note in `told` the others."""
     told = told or Replayed(source=source.id)
-    for article in _articles(source, store):
+    for article in articles_of(store, Selection(source=source.id), size=BATCH):
         kept = store.page(article.id)
         if kept is None:
             told.without_page += 1
@@ -157,13 +158,6 @@ def _read_again(
                     reason=found.why_refused,
                 )
             )
-
-
-def _articles(source: Source, store: Store) -> Iterator[Article]:
-    after: Cursor | None = None
-    while batch := store.newest(Selection(source=source.id), limit=BATCH, after=after):
-        yield from batch
-        after = Cursor(published=batch[-1].published, id=batch[-1].id)
 
 
 def _as_kept(again: _Again, repeated: frozenset[Mark], now: datetime) -> Article:

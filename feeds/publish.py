@@ -28,12 +28,11 @@ from feeds.formats import FORMATS, Format
 from feeds.formats.opml import subscriptions
 from feeds.packing import CODINGS, LEAST_BYTES
 from feeds.rendering import MONTH_ARTICLES, Site, render, state_of
-from feeds.shelf import newest, version
+from feeds.shelf import version, walk
 from feeds.web.pages import Pages
 from store import VERSION
-from store.base import Cursor, Selection, Store
+from store.base import Selection, Store
 from store.errors import StoreError, WrongUse
-from store.model import Article
 
 MANIFEST = ".tinso-publish.json"
 _LOCK = ".tinso-publish.lock"
@@ -170,7 +169,8 @@ class _Publisher:
             known = made_in[state]
             if known and all(self.files.holds(name, state) for name in known):
                 continue
-            for article in _all_of(self.store, ALL.within(month.since, month.until)):
+            inside = ALL.within(month.since, month.until)
+            for article in walk(self.store, inside, size=_AT_A_TIME):
                 page = self.pages.article(article.id)
                 if page is not None and page.status == 200:
                     name = f"articles/{article.id}.html"
@@ -223,13 +223,6 @@ class _Publisher:
 
 def _archive(channel: Channel, month: Month, form: Format = FORMATS["atom"]) -> Target:
     return Target(channel=channel, form=form, month=month)
-
-
-def _all_of(store: Store, channel: Channel) -> Iterator[Article]:
-    after = None
-    while found := newest(store, channel, limit=_AT_A_TIME, after=after):
-        yield from found
-        after = Cursor(published=found[-1].published, id=found[-1].id)
 
 
 @contextmanager

@@ -77,7 +77,7 @@ def _newest(store: Store, target: Target, site: Site) -> Feed:
     links = _links(target, site)
     if found.behind is not None:
         last = found.articles[-1] if found.articles else found.behind
-        following = replace(target, after=Cursor(published=last.published, id=last.id))
+        following = replace(target, after=Cursor.of(last))
         links = replace(
             links,
             prev_archive=_at(site, target, month_of(found.behind)),

@@ -14,6 +14,7 @@ from feeds.corrections import corrections, corrections_version, edited
 from feeds.incidents import incidents, incidents_version
 from store.base import Cursor, Store, Version
 from store.model import Article, local_time
+from store.paging import articles_of
 from store.text import words
 
 LATE = timedelta(days=2)
@@ -84,7 +85,7 @@ def newest(
     """
     if made := _MADE.get(channel.path):
         return made.listed(store, limit) if after is None else []
-    found = _walk(store, channel, size=limit, after=after)
+    found = walk(store, channel, size=limit, after=after)
     return list(islice((one for one in found if _says(one, channel)), limit))
 
 
@@ -101,7 +102,7 @@ def shelf(store: Store, channel: Channel, *, limit: int, after: Cursor | None = 
     shown: list[Article] = []
     late: Counter[tuple[str, date]] = Counter()
     behind = None
-    found = _walk(store, channel, size=limit + 1, after=after)
+    found = walk(store, channel, size=limit + 1, after=after)
     for article in islice(found, max(LOOKED_AT, limit + 1)):
         if not _says(article, channel):
             continue
@@ -132,19 +133,9 @@ def _says(article: Article, channel: Channel) -> bool:
     return all(f" {phrase} " in said for phrase in channel.phrases)
 
 
-def _walk(store: Store, channel: Channel, *, size: int, after: Cursor | None) -> Iterator[Article]:
-    """Yield the articles of all parts in one order, asking for `size` at a time."""
-
-    def walk(part_number: int) -> Iterator[Article]:
-        behind = after
-        while True:
-            found = store.newest(channel.parts[part_number], limit=size, after=behind)
-            yield from found
-            if len(found) < size:
-                return
-            behind = Cursor(published=found[-1].published, id=found[-1].id)
-
-    lines = [walk(number) for number in range(len(channel.parts))]
-    if len(lines) == 1:
-        return lines[0]
+def walk(
+    store: Store, channel: Channel, *, size: int, after: Cursor | None = None
+) -> Iterator[Article]:
+    """Yield the articles of all parts of a channel in one order, asking for `size` at a time."""
+    lines = [articles_of(store, part, size=size, after=after) for part in channel.parts]
     return merge(*lines, key=lambda one: (-one.published.timestamp(), one.id))

@@ -54,6 +54,11 @@ class Cursor:
     published: datetime
     id: str
 
+    @classmethod
+    def of(cls, article: Article) -> Cursor:
+        """Return the place of an article."""
+        return cls(published=article.published, id=article.id)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:

@@ -171,14 +171,13 @@ class Pages:
     def _some(self, channel: Channel, query: Mapping[str, str]) -> tuple[list[Article], str | None]:
         """Return a page of articles, and the address of the next one."""
         after = read_cursor(query.get("after", ""))
-        articles = newest(self._store, channel, limit=A_PAGE + 1, after=after)
-        if len(articles) <= A_PAGE or is_made(channel):
-            articles = articles[:A_PAGE]
+        found = newest(self._store, channel, limit=A_PAGE + 1, after=after)
+        articles = found[:A_PAGE]
+        if len(found) <= A_PAGE or is_made(channel):
             return articles, None
-        articles = articles[:A_PAGE]
-        last = Cursor(published=articles[-1].published, id=articles[-1].id)
         joint = "&" if channel.query else "?"
-        return articles, f"{channel.address()}{joint}after={write_cursor(last)}"
+        after = Cursor.of(articles[-1])
+        return articles, f"{channel.address()}{joint}after={write_cursor(after)}"
 
     def _names(self) -> dict[str, str]:
         return {card.id: card.name for card in self._store.sources()}
