@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from commands.common import FAILED, FINE, as_json, command, opened, print_json
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command(name="try")

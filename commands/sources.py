@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from commands.common import FAILED, FINE, as_json, command, print_json
-
-if TYPE_CHECKING:
-    pass
 
 
 class Sources(click.Group):

@@ -59,6 +59,11 @@ class Target:
     """None for the newest."""
 
     @property
+    def is_newest(self) -> bool:
+        """Whether it is the feed that grows at its top: the one that a hub is told of."""
+        return self.month is None and self.after is None
+
+    @property
     def address(self) -> str:
         """The one address of it, from the root."""
         place = f"/{self.month.name}" if self.month else ""

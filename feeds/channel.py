@@ -156,18 +156,18 @@ def topic_channel(slug: str) -> Channel | None:
 
 def province_channels() -> list[Channel]:
     """List the channels of all provinces, of today and of the 63, by name as people sort it."""
-    found = _made(province_channel, {**provinces(), **provinces_now()})
+    found = channels_of(province_channel, {**provinces(), **provinces_now()})
     return sorted(found, key=lambda one: (fold(one.title), one.path))
 
 
 def region_channels() -> list[Channel]:
     """List the channels of the six regions, north to south."""
-    return _made(region_channel, REGIONS)
+    return channels_of(region_channel, REGIONS)
 
 
 def topic_channels() -> list[Channel]:
     """List the channels of our topics, by name."""
-    return _made(topic_channel, TOPICS)
+    return channels_of(topic_channel, TOPICS)
 
 
 def channels(sources: Iterable[SourceCard]) -> list[Channel]:
@@ -179,14 +179,15 @@ def channels(sources: Iterable[SourceCard]) -> list[Channel]:
     slugs |= {known[slug].now for slug in slugs}
     return [
         ALL,
-        *_made(region_channel, (slug for slug in REGIONS if slug in regions)),
-        *_made(province_channel, sorted(slugs)),
+        *channels_of(region_channel, (slug for slug in REGIONS if slug in regions)),
+        *channels_of(province_channel, sorted(slugs)),
         *((*topic_channels(), CORRECTIONS, STATUS) if cards else ()),
         *map(source_channel, cards),
     ]
 
 
-def _made(make: Callable[[str], Channel | None], slugs: Iterable[str]) -> list[Channel]:
+def channels_of(make: Callable[[str], Channel | None], slugs: Iterable[str]) -> list[Channel]:
+    """List the channels that `make` makes of these slugs, without those that are none."""
     return [channel for channel in map(make, slugs) if channel is not None]
 
 

@@ -32,7 +32,6 @@ class Links:
     """The feed of the newest; None where this is it."""
     prev_archive: str | None = None
     """The archive that goes on with what is older (RFC 5005, section 4)."""
-    next_archive: str | None = None
     older: str | None = None
     """The same feed, going on behind the last article (JSON Feed, `next_url`)."""
     hub: str | None = None

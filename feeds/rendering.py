@@ -125,7 +125,7 @@ def _links(target: Target, site: Site) -> Links:
     return Links(
         own=site.base_url + target.address,
         page=site.base_url + target.channel.address(),
-        hub=site.hub if target.month is None and target.after is None else None,
+        hub=site.hub if target.is_newest else None,
     )
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from feeds.channel import (
     ALL,
-    CORRECTIONS,
-    STATUS,
     Channel,
     channels,
+    channels_of,
     province_channel,
     source_channel,
     topic_channel,
@@ -41,7 +40,7 @@ def whole(cards: Sequence[SourceCard]) -> list[Group]:
     """Group all channels that the sources may have articles in."""
     found = channels(cards)
     groups = [
-        Group(title="Tất cả", channels=[ALL, CORRECTIONS, STATUS] if cards else [ALL]),
+        Group(title="Tất cả", channels=[one for one in found if one.path.count("/") == 1]),
         *(
             Group(title=title, channels=[one for one in found if one.path.startswith(prefix)])
             for prefix, title in _KINDS
@@ -60,9 +59,9 @@ def chosen(
         return [Group(title="Chủ đề theo tỉnh, thành", channels=[*map(search_channel, queries)])]
     inside = [card for card in cards if _lies_in(card, wanted)]
     groups = [
-        Group(title="Tỉnh, thành", channels=_made(map(province_channel, wanted))),
+        Group(title="Tỉnh, thành", channels=channels_of(province_channel, wanted)),
         *_by_province(inside),
-        Group(title="Chủ đề", channels=_made(map(topic_channel, topics))),
+        Group(title="Chủ đề", channels=channels_of(topic_channel, topics)),
     ]
     return [group for group in groups if group.channels]
 
@@ -113,10 +112,6 @@ def render_opml(title: str, groups: Sequence[Group], form: Format, base_url: str
     return written
 
 
-def _made(channels: Iterable[Channel | None]) -> list[Channel]:
-    return [channel for channel in channels if channel is not None]
-
-
 def _by_province(cards: Sequence[SourceCard]) -> list[Group]:
     found: dict[str, list[Channel]] = {}
     for card in sorted(cards, key=lambda card: card.id):
@@ -126,7 +121,5 @@ def _by_province(cards: Sequence[SourceCard]) -> list[Group]:
 
 
 def _lies_in(card: SourceCard, wanted: Sequence[str]) -> bool:
-    known: Mapping[str, object] = provinces()
-    if card.province is None or card.province not in known:
-        return False
-    return not {card.province, provinces()[card.province].now}.isdisjoint(wanted)
+    province = provinces().get(card.province or "")
+    return province is not None and not {province.slug, province.now}.isdisjoint(wanted)

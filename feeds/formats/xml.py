@@ -72,7 +72,6 @@ def _channel(feed: Feed, *, ending: str) -> Any:
         "hub": links.hub,
         "current": links.current,
         "prev-archive": links.prev_archive,
-        "next-archive": links.next_archive,
     }
     others = [(rel, url) for rel, url in told.items() if url]
     made.extras.add(others, is_archive=feed.is_archive)

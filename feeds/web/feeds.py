@@ -69,6 +69,11 @@ class Asked:
     accepted: str = ""
     """Accept-Encoding."""
 
+    @property
+    def names_a_feed(self) -> bool:
+        """Whether the path ends as those of feeds do."""
+        return self.path.rpartition(".")[2] in FORMATS
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
@@ -142,7 +147,7 @@ class FeedDesk:
         Raises BadQuery. While the store is away the last good rendering is given, with its age;
         without one StoreError is raised.
         """
-        if asked.path.rpartition(".")[2] not in FORMATS:
+        if not asked.names_a_feed:
             return None
         target = self._targets.get((asked.path, asked.query))
         try:
@@ -196,20 +201,23 @@ class FeedDesk:
             cards = self._cards[1]
             state = state_of(self._store, target)
             if kept is None or (kept.state, kept.cards) != (state, cards):
-                kept = self._render(target, cards)
+                kept = self._render(target, cards, state)
             kept.at = now
             self._keep(target.address, kept)
             return kept
 
-    def _render(self, target: Target, cards: tuple[SourceCard, ...]) -> _Kept:
+    def _render(self, target: Target, cards: tuple[SourceCard, ...], state: State) -> _Kept:
         """Read the articles in a state that held before and after, if one is to be had.
 
         Else the state is the older one: the feed is then rendered again at the next asking.
+        `state` is the one that was just told.
         """
+        after = state
         for _ in range(ATTEMPTS):
-            state = state_of(self._store, target)
+            state = after
             rendered = render(self._store, target, self._site, cards)
-            if state_of(self._store, target) == state:
+            after = state_of(self._store, target)
+            if after == state:
                 break
         closed = target.month is not None and target.month.until + CLOSED <= self._now()
         return _Kept(
@@ -223,7 +231,7 @@ class FeedDesk:
         )
 
     def _link(self, target: Target) -> str | None:
-        if self._site.hub is None or target.month is not None or target.after is not None:
+        if self._site.hub is None or not target.is_newest:
             return None
         own = self._site.base_url + target.address
         return f'<{self._site.hub}>; rel="hub", <{own}>; rel="self"'
@@ -295,7 +303,7 @@ _LOOKED_AT = frozenset({b"if-none-match", b"if-modified-since", b"accept-encodin
 
 
 async def _slowly(desk: FeedDesk, asked: Asked) -> Reply | None:
-    if asked.path.rpartition(".")[2] not in FORMATS:
+    if not asked.names_a_feed:
         return None
     try:
         return await run_in_threadpool(desk.answer, asked)
