@@ -82,7 +82,9 @@ def show_runs(runs: Sequence[Run], *, left: Sequence[Lease] = (), as_json: bool)
 
 def outcome_of(runs: Sequence[Run]) -> int:
     """Return the exit code for crawls that went so."""
-    return FAILED if any(run.state in {"failed", "killed"} for run in runs) else FINE
+    from store.model import BROKEN
+
+    return FAILED if any(run.state in BROKEN for run in runs) else FINE
 
 
 def print_json(document: Any) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from crawler.absence import Absence
+from crawler.moments import read_moment
 from store.model import Note
 
 NAME = "absences"
@@ -32,11 +33,6 @@ def read_absences(note: Note | None) -> dict[str, Absence]:
 
 
 def _absence(asked: Any, gone_since: Any) -> Absence:
-    return Absence(asked=_moment(asked), gone_since=_moment(gone_since) if gone_since else None)
-
-
-def _moment(told: Any) -> datetime:
-    moment = datetime.fromisoformat(told)
-    if moment.tzinfo is None:
-        raise ValueError(f"no zone: {told!r}")
-    return moment
+    return Absence(
+        asked=read_moment(asked), gone_since=read_moment(gone_since) if gone_since else None
+    )

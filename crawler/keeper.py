@@ -16,13 +16,14 @@ from functools import partial
 from typing import Any, TypeVar
 
 from crawler.gathering import gather
+from crawler.moments import present
 from crawler.spool import Batch, Spool, replay_runs, spool_run
 from store.base import Kept, Selection, Store
 from store.connect import open_store
 from store.content import is_edit
 from store.errors import StoreError
 from store.identity import Sighting, Why, are_one, told_alias
-from store.model import Article, KeptPage, Note, Run, SourceCard, to_millisecond
+from store.model import Article, KeptPage, Note, Run, SourceCard
 
 T = TypeVar("T")
 
@@ -164,7 +165,7 @@ class Keeper:
 
     async def _change(self, changes: Mapping[str, Mapping[str, Any]], why: Why) -> None:
         def write(store: Store) -> Collection[str]:
-            now = to_millisecond(datetime.now(UTC))
+            now = present()
             found = {name: store.get(name) for name in changes}
             kept = store.keep(
                 [
@@ -196,7 +197,7 @@ class Keeper:
         """
 
         def write(store: Store) -> Kept:
-            now = to_millisecond(datetime.now(UTC))
+            now = present()
             names = store.known({alias for one in sightings for alias in one.aliases})
             kept = store.keep(
                 [_judged(_stamped(one, now), names, store, read_again) for one in sightings]
@@ -219,7 +220,7 @@ class Keeper:
         """Find the story that each of these articles tells."""
 
         def write(store: Store) -> None:
-            gather(store, ids, to_millisecond(datetime.now(UTC)))
+            gather(store, ids, present())
 
         if ids:
             await self._ask(write, None)
@@ -313,7 +314,7 @@ def _joined(
     younger = others[0]
     if not are_one(elder, younger):
         return []
-    now = to_millisecond(datetime.now(UTC))
+    now = present()
     told = replace(younger, id=elder.id, changed=now)
     return [
         Sighting(article=told, aliases=(*names, *told_alias(younger)), claims=True),

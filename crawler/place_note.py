@@ -8,6 +8,7 @@ from typing import Any
 
 from crawler.backfill import Missed, Place
 from crawler.extract.draft import Entry, Found, Moment, NextPage
+from crawler.moments import read_moment
 from store.model import Note
 
 
@@ -83,7 +84,4 @@ def _entry(told: Any) -> Entry:
 
 
 def _moment(told: str | None) -> datetime | None:
-    moment = datetime.fromisoformat(told) if told else None
-    if moment and moment.tzinfo is None:
-        raise ValueError(f"no zone: {told!r}")
-    return moment
+    return read_moment(told) if told else None

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from crawler.discovery.plan import Proof
 from crawler.discovery.proof import State, Verdict
+from crawler.moments import read_moment
 from store.model import Note
 
 NAME = "offers"
@@ -47,8 +48,8 @@ def read_proofs(
 
 
 def _proof(told: Any) -> Proof:
-    at = datetime.fromisoformat(told["at"])
-    if told["state"] not in get_args(State) or at.tzinfo is None:
+    at = read_moment(told["at"])
+    if told["state"] not in get_args(State):
         raise ValueError(f"no proof: {told!r}")
     verdict = Verdict(
         state=told["state"],

@@ -18,6 +18,7 @@ from crawler import watch
 from crawler.backfill import Backfill
 from crawler.config import Config
 from crawler.order import Order
+from crawler.recipe import Source
 from crawler.recipes import load_source
 from crawler.turns import Turns, host_of
 from crawler.watch import Listener as Listener
@@ -59,9 +60,9 @@ async def _crawl_all(round_: Round, listener: Listener) -> list[Run]:
     hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def one(source_id: str) -> Run | None:
-        host = host_of(load_source(source_id, round_.config.roots))
-        async with hosts[host], places:  # two sources of one host go one after the other
-            run = await _crawl(source_id, round_, turns, listener)
+        source = load_source(source_id, round_.config.roots)
+        async with hosts[host_of(source)], places:  # two of one host go one after the other
+            run = await _crawl(source, round_, turns, listener)
             if run is not None:
                 listener.ended(run)
             return run
@@ -75,16 +76,15 @@ async def _crawl_all(round_: Round, listener: Listener) -> list[Run]:
 
 
 async def _crawl(
-    source_id: str, round_: Round, turns: Turns | None, listener: Listener
+    source: Source, round_: Round, turns: Turns | None, listener: Listener
 ) -> Run | None:
     order = Order(
-        source=source_id,
+        source=source.id,
         config=round_.config,
         full=round_.full,
         backfill=round_.backfill,
         log_level=round_.log_level,
     )
-    source = load_source(source_id, round_.config.roots)
     try:
         lease = await turns.claim(source) if turns else None
     except StoreError:
@@ -92,7 +92,7 @@ async def _crawl(
     if turns is None or lease is None:
         return await watch.crawl(order, listener)  # which says itself what is wrong with the store
     if not turns.holds(lease, source):
-        listener.busy(source_id, lease)
+        listener.busy(source.id, lease)
         return None
     run, _ = await turns.take(lease, source, order, listener)
     return run

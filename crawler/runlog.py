@@ -9,7 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -18,9 +18,10 @@ from scrapy.exceptions import NotConfigured
 
 from crawler.discovery.plan import STOOD_IN
 from crawler.failures import Failure
+from crawler.moments import present
 from crawler.patience import NOT_BEFORE
 from store.errors import StoreError
-from store.model import Run, RunState, to_millisecond
+from store.model import Run, RunState
 from store.shown import shown
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class RunLog:
 
     async def spider_opened(self, spider: SourceSpider) -> None:
         """Write the run as running."""
-        now = _now()
+        now = present()
         self.opened = Run(
             id=spider.run_id or str(uuid4()),
             source=spider.source.id,
@@ -110,7 +111,7 @@ class RunLog:
             tell({"run": shown(run)})
 
     def _conclude(self, spider: SourceSpider, opened: Run, reason: str) -> Run:
-        now, stats = _now(), self.crawler.stats
+        now, stats = present(), self.crawler.stats
         moment: datetime | None = stats.get_value(NOT_BEFORE)
         opened = replace(opened, not_before=moment if moment and moment > now else None)
         return conclude(
@@ -126,7 +127,7 @@ class RunLog:
     async def _beat(self, spider: SourceSpider) -> None:
         while self.opened is not None:
             await asyncio.sleep(HEARTBEAT_SECONDS)
-            await spider.keeper.save_run(replace(self.opened, heartbeat=_now()))
+            await spider.keeper.save_run(replace(self.opened, heartbeat=present()))
 
     async def _tell_progress(self) -> None:
         told: dict[str, int] = {}
@@ -259,7 +260,3 @@ def _fail_for_store(run: Run, fault: StoreError) -> Run:
         *(said.format(run.counters[path]) for path, said in _SPOOLED if path in run.counters),
     ]
     return replace(run, state="failed", complete=False, cause=cause, message="; ".join(told))
-
-
-def _now() -> datetime:
-    return to_millisecond(datetime.now(UTC))

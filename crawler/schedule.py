@@ -19,7 +19,7 @@ from typing import Literal
 
 from crawler.rhythm import AFTER, HOUR, Rhythm, learn, next_hour
 from store.health import settle
-from store.model import Appearance, Run
+from store.model import BROKEN, Appearance, Run
 
 SOONEST, LATEST = timedelta(minutes=10), timedelta(hours=24)
 """From the end of a crawl, and from its start, to the next; a recipe's own pace may be slower."""
@@ -145,7 +145,7 @@ def _back_off(past: Sequence[Run]) -> timedelta:
     """Return how long to leave a source alone that failed so many times in a row."""
     failures = 0
     for run in reversed(past):
-        if run.state not in _FAILED:
+        if run.state not in BROKEN:
             break
         failures += 1
     if not failures:
@@ -171,4 +171,3 @@ def _chance(source_id: str, start: datetime) -> float:
 
 
 _LOOKED = frozenset({"ok", "partial"})
-_FAILED = frozenset({"failed", "killed"})

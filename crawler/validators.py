@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from crawler.extract.draft import Entry, Listing
+from crawler.moments import read_moment
 from store.model import Note
 
 ASK_IN_FULL = timedelta(hours=6)
@@ -133,11 +134,11 @@ def read_memory(note: Note | None) -> Memory | None:
         return None
     try:
         told = json.loads(note.text)
-        lied = _moment(told["lied"]) if told["lied"] else None
+        lied = read_moment(told["lied"]) if told["lied"] else None
         return Memory(
             answer=Answer(etag=_sane(told["etag"]), modified=_sane(told["modified"])),
             entries=tuple((str(url), bool(leaves)) for url, leaves in told["entries"]),
-            at=_moment(told["at"]),
+            at=read_moment(told["at"]),
             was_304=bool(told["was_304"]),
             hidden=int(told["hidden"]),
             lied=lied,
@@ -149,10 +150,3 @@ def read_memory(note: Note | None) -> Memory | None:
 def _sane(value: str) -> str:
     value = value.partition("\n")[0].strip()
     return value if len(value) <= _MOST_CHARACTERS and value.isprintable() else ""
-
-
-def _moment(told: str) -> datetime:
-    moment = datetime.fromisoformat(told)
-    if moment.tzinfo is None:
-        raise ValueError(f"a time without a zone: {told!r}")
-    return moment

@@ -10,17 +10,17 @@ import contextlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any, Literal
 
 from crawler import pool
 from crawler.config import Config
+from crawler.moments import present
 from crawler.order import Order
 from crawler.pool import Child
 from crawler.spool import spool_run
 from store.connect import open_store
 from store.errors import StoreError
-from store.model import Run, to_millisecond
+from store.model import Run
 from store.records import read
 from store.turns import Lease
 
@@ -86,7 +86,7 @@ async def crawl(
     It is ended after `most_seconds`, when `lost` is done, and when this is cancelled: the Run is
     written then, too, before CancelledError is raised.
     """
-    opened = Run(id=order.run_id, source=order.source, state="running", started=_now())
+    opened = Run(id=order.run_id, source=order.source, state="running", started=present())
     try:
         child = await _start(order)
     except (OSError, EOFError) as fault:
@@ -168,7 +168,7 @@ async def _stop(child: Child, life: asyncio.Task[_End]) -> None:
 
 def _broken_off(opened: Run, end: _End, why: BrokenOff | None) -> Run:
     """Say what became of a crawl that told nothing, or had to be ended."""
-    run = replace(end.told or opened, ended=_now())
+    run = replace(end.told or opened, ended=present())
     if end.told is None:
         run = replace(run, state="killed" if why or end.code < 0 else "failed")
     if why is not None:
@@ -199,7 +199,3 @@ def _record(run: Run, config: Config) -> Run:
     except StoreError:
         spool_run(run, config.spool)
     return run
-
-
-def _now() -> datetime:
-    return to_millisecond(datetime.now(UTC))

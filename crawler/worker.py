@@ -21,6 +21,7 @@ from scrapy.utils.project import get_project_settings
 
 from crawler.loader import spider_of
 from crawler.order import Order, Wires, open_standard_streams
+from crawler.recipe import Source
 from crawler.recipes import load_source
 from crawler.spiders.backfill import BackfillSpider
 
@@ -41,10 +42,11 @@ def crawl(order: Order, wires: Wires) -> None:
     os.environ.clear()
     os.environ.update(order.environ | order.config.environ())
     os.environ["SCRAPY_SETTINGS_MODULE"] = "crawler.settings"
+    source = load_source(order.source, order.config.roots)
     settings = get_project_settings()
     settings.set("TINSO_EVENTS", True, "cmdline")
     settings.set("LOG_LEVEL", order.log_level, "cmdline")
-    _bound(order, settings)
+    _bound(order, source, settings)
     if order.log_level != "INFO":
         settings.set("LOG_VERSIONS", [], "cmdline")  # finding them out takes as long as a page
     process = AsyncCrawlerProcess(settings)  # which sets the levels of Scrapy's own loggers
@@ -52,17 +54,17 @@ def crawl(order: Order, wires: Wires) -> None:
         logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
     told = {"full": "1" if order.full else "", "run_id": order.run_id}
     if order.backfill is not None:
-        spider = spider_of(load_source(order.source, order.config.roots), BackfillSpider)
+        spider = spider_of(source, BackfillSpider)
         task = process.crawl(spider, asked=order.backfill, **told)
     else:
-        task = process.crawl(order.source, **told)
+        task = process.crawl(spider_of(source), **told)
     threading.Thread(
         target=_stop_when_alone, args=(wires.stop, process, task.get_loop()), daemon=True
     ).start()
     process.start(install_signal_handlers=True)
 
 
-def _bound(order: Order, settings: Settings) -> None:
+def _bound(order: Order, source: Source, settings: Settings) -> None:
     """Bound the memory, so that a page or a leak that takes all there is hits this crawl alone.
 
     What a browser reserves is many times what it uses, so a crawl that renders has the first bound
@@ -70,7 +72,7 @@ def _bound(order: Order, settings: Settings) -> None:
     """
     settings.set("MEMUSAGE_LIMIT_MB", order.most_megabytes, "cmdline")
     settings.set("MEMUSAGE_CHECK_INTERVAL_SECONDS", MEMORY_SECONDS, "cmdline")
-    if not load_source(order.source, order.config.roots).recipe.render:
+    if not source.recipe.render:
         most = (order.most_megabytes + HEADROOM_MEGABYTES) << 20
         with contextlib.suppress(ValueError, OSError):  # not every system has it
             resource.setrlimit(resource.RLIMIT_DATA, (most, resource.RLIM_INFINITY))

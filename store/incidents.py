@@ -6,10 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from store.model import Run, SourceCard
-
-_BROKEN = frozenset({"failed", "killed"})
-"""States of a run that brought nothing."""
+from store.model import BROKEN, Run, SourceCard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +37,7 @@ def incidents_of(card: SourceCard, runs: Sequence[Run]) -> list[Incident]:
     )
     found = []
     for before, run in zip([None, *ended], ended, strict=False):
-        broken = run.state in _BROKEN
-        if before is not None and broken != (before.state in _BROKEN):
+        broken = run.state in BROKEN
+        if before is not None and broken != (before.state in BROKEN):
             found.append(Incident(card=card, run=run, broke=broken))
     return found

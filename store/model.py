@@ -26,6 +26,9 @@ ArticleState = Literal["live", "withdrawn"]
 Weakness = Literal["unverified-tls", "legacy-tls", "rendered"]
 RunState = Literal["running", "ok", "partial", "failed", "killed"]
 
+BROKEN: frozenset[RunState] = frozenset({"failed", "killed"})
+"""States of a run that brought nothing."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
