@@ -15,8 +15,8 @@ from crawler.recipes import load_sources
 from store.base import Store
 from store.difference import Change, Version, changes_between, versions_of
 from store.errors import WrongUse
-from store.identity import aliases_of
 from store.model import Article, local_time
+from store.names import aliases_of
 from store.records import write
 from store.shown import shown
 

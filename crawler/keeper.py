@@ -22,8 +22,9 @@ from store.base import Kept, Selection, Store
 from store.connect import open_store
 from store.content import is_edit
 from store.errors import StoreError
-from store.identity import Sighting, Why, are_one, told_alias
+from store.identity import Sighting, Why, are_one
 from store.model import Article, KeptPage, Note, Run, SourceCard
+from store.names import told_alias
 
 T = TypeVar("T")
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawler.clean.urls import canonical
-from store.identity import aliases_of, are_called_otherwise, bare_host, name_of
+from store.identity import are_called_otherwise
+from store.names import aliases_of, bare_host, name_of
 
 if TYPE_CHECKING:
     from crawler.extract.draft import Entry

@@ -19,8 +19,8 @@ from crawler.extract.date_order import SourceDates
 from crawler.extract.key import key_in
 from crawler.extract.rules import Rules
 from crawler.families import FAMILIES, Family, family_named
-from store.identity import bare_host
 from store.model import VIETNAM, SourceCard, Weakness
+from store.names import bare_host
 from store.nearest import did_you_mean
 from store.provinces import MINISTRY, provinces
 

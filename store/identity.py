@@ -6,26 +6,17 @@ its aliases; from then on whatever leads to one of the aliases is the same artic
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Literal
 from urllib.parse import urlsplit
-from uuid import UUID, uuid5
 
 from store.content import is_edit, is_shown_alike
-from store.model import Article, PublishedFrom, Revision, local_time
+from store.model import Article, PublishedFrom, Revision
+from store.names import aliases_of, bare_host, day_of, ids_of, kind_of, name_of
 from store.text import words
 
-_NAMESPACE = UUID("5d0f3a52-3c0b-5f35-9a0e-6f2b3d1c7e44")
-_PORTAL_STATE = re.compile(r"/!ut/.*")
-_SLASHES = re.compile("/{2,}")
-_FRONT = re.compile(r"^/(?:index\.php(?:/|$))?(?:vi(?:-vn)?(?:/|$))?", re.IGNORECASE)
-_OWN_LANGUAGE = re.compile(r"(?:lang|language)=vi(?:-vn)?", re.IGNORECASE)
-_TELLING_CHARS = 200
-"""A text shorter than this may be told twice by two articles of one title and day."""
 _ALIKE_TITLES, _ALIKE_TEXTS, _ALIKE_ON_OTHER_DAYS = 0.6, 0.15, 0.5
 """So many words of the shorter of two titles are the same where one is an edit of the other, and so
 many runs of three words of two texts; more where their days differ, which an edit leaves alone.
@@ -89,65 +80,6 @@ class Decision:
     """To be added to the article's; those that another has are taken from it."""
 
 
-def mint(source: str, key: str) -> str:
-    """Make the id of an article that nobody has seen before: a UUID, the same for the same key."""
-    return str(uuid5(_NAMESPACE, f"{source}\n{key}"))
-
-
-def aliases_of(source: str, *, key: str | None, url: str) -> tuple[str, ...]:
-    """Name an article by the site's own key, if it has one, and by its canonical address."""
-    by_address = f"{source} {name_of(url)}"
-    return (f"{source} #{key}", by_address) if key else (by_address,)
-
-
-def name_of(url: str) -> str:
-    """Write what of an address names the article; for comparing, not for asking.
-
-    Left out are the scheme, the host's `www.` and `m.`, usual ports, `index.php` before the path,
-    the site's own language (`/vi/`, `language=vi`), the state of a portal (`/!ut/p/…`), doubled and
-    last slashes; the parts of the query stand sorted.
-    """
-    parts = urlsplit(url)
-    port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-    path = _SLASHES.sub("/", _PORTAL_STATE.sub("", parts.path))
-    path = _FRONT.sub("/", path).rstrip("/") or "/"
-    pairs = sorted(pair for pair in parts.query.split("&") if not _OWN_LANGUAGE.fullmatch(pair))
-    query = "&".join(filter(None, pairs))
-    return f"{bare_host(parts.hostname or '')}{port}{path}{f'?{query}' if query else ''}"
-
-
-def bare_host(host: str) -> str:
-    """Leave out `www.`, and the `m.` of pages for phones where a site's own name follows."""
-    host = host.removeprefix("www.")
-    return host[2:] if host.startswith("m.") and host.count(".") > 2 else host
-
-
-def told_alias(article: Article) -> tuple[str, ...]:
-    """Name an article by what it tells: its title, day and text, whatever its address.
-
-    So the same article under another category, another slug or another CMS is known where neither
-    key nor address is. Empty for one that tells too little to be told apart from a later notice.
-    """
-    text = " ".join(words(article.body_text))
-    if len(text) < _TELLING_CHARS:
-        return ()
-    dated = article.published_from != "first-seen"
-    day = local_time(article.published).date().isoformat() if dated else ""
-    told = "\n".join((" ".join(words(article.title)), day, text))
-    return (f"{article.source} ={hashlib.sha256(told.encode()).hexdigest()[:32]}",)
-
-
-def kind_of(alias: str) -> str:
-    """Say what an alias is made of: `key`, `told` or `address`."""
-    return {"#": "key", "=": "told"}.get(alias.partition(" ")[2][:1], "address")
-
-
-def ids_of(article: Article) -> tuple[str, str]:
-    """Return the id that an unknown article has, and the one where another has that already."""
-    told = f"{article.id} {' '.join(words(article.title))} {_day(article)}"
-    return article.id, mint(article.source, told)
-
-
 def settle(
     sighting: Sighting, names: Mapping[str, str], stored: Callable[[str], Article | None]
 ) -> Decision:
@@ -194,7 +126,7 @@ def _find(
         if old is None or not _can_be(sighting, old, alias):
             continue
         elsewhere = told and old.id not in told and not sighting.claims and sighting.why == "read"
-        if elsewhere and (words(new.title), _day(new)) != (words(old.title), _day(old)):
+        if elsewhere and (words(new.title), day_of(new)) != (words(old.title), day_of(old)):
             continue
         return old, kind_of(alias)
     # An article of the same minted id is the same article, whatever became of its aliases.
@@ -214,7 +146,7 @@ def _can_be(sighting: Sighting, old: Article, alias: str) -> bool:
 def are_one(one: Article, other: Article) -> bool:
     """Tell whether two articles, of which an address of one leads to the other, are one."""
     undated = "first-seen" in (one.published_from, other.published_from)
-    return (undated or _day(one) == _day(other)) and not is_another(one, other, at=False)
+    return (undated or day_of(one) == day_of(other)) and not is_another(one, other, at=False)
 
 
 def is_another(new: Article, old: Article, *, at: bool) -> bool:
@@ -226,7 +158,7 @@ def is_another(new: Article, old: Article, *, at: bool) -> bool:
     if not are_called_otherwise(new.title, old.title):
         return False
     told = "first-seen" not in (new.published_from, old.published_from)
-    on_other_days = told and _day(new) != _day(old)
+    on_other_days = told and day_of(new) != day_of(old)
     if at and not on_other_days:
         return False
     least = _ALIKE_ON_OTHER_DAYS if on_other_days else _ALIKE_TEXTS
@@ -248,10 +180,6 @@ def _runs(text: str) -> Collection[str]:
     """Return the runs of three words of a text; its words where it has no more."""
     told = words(text)
     return {" ".join(told[at : at + 3]) for at in range(len(told) - 2)} or told
-
-
-def _day(article: Article) -> str:
-    return local_time(article.published).date().isoformat()
 
 
 def _explained(article: Article, by: str) -> Article:
@@ -345,7 +273,7 @@ def _is_dated_better(new: Article, old: Article, why: Why) -> bool:
     if why != "replayed" or ranks[0] != ranks[1]:
         return ranks[0] < ranks[1]
     precisions = new.published_precision, old.published_precision
-    return precisions != ("day", "minute") or _day(new) != _day(old)
+    return precisions != ("day", "minute") or day_of(new) != day_of(old)
 
 
 def _where_it_was(kept: Article, old: Article) -> Article:

@@ -24,7 +24,7 @@ from datetime import date, datetime
 from store import mongo_turns
 from store.base import Cursor, Kept, Selection, Version
 from store.errors import StoreAway
-from store.identity import Outcome, Sighting, ids_of
+from store.identity import Outcome, Sighting
 from store.model import (
     Appearance,
     Article,
@@ -58,6 +58,7 @@ from store.mongo_documents import (
     unkeyed,
 )
 from store.mongo_stories import fingerprint_document, fingerprint_of, led_by, within
+from store.names import ids_of
 from store.records import Filed, normal, note_id, numbered, pack, read
 from store.turns import Lease, Turn, lease_of
 

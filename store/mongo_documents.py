@@ -9,9 +9,10 @@ from typing import Any
 from uuid import uuid4
 
 from store.base import Cursor, Selection
-from store.identity import Outcome, Sighting, ids_of, settle
+from store.identity import Outcome, Sighting, settle
 from store.labels import Places, labels_for, labels_of, places, words_against, words_for, words_of
 from store.model import Article, KeptPage, Note, Revision, Run, SourceCard, to_millisecond
+from store.names import ids_of
 from store.records import Filed, Moved, note_id, read, write
 
 Document = dict[str, Any]

@@ -20,8 +20,9 @@ from crawler.extract.published import moment_in_url
 from crawler.extract.text.dateline import lead_moment
 from crawler.recipe import Source
 from store.content import content_hash
-from store.identity import Sighting, aliases_of, mint, told_alias
+from store.identity import Sighting
 from store.model import Article, ProvinceFrom, to_millisecond
+from store.names import aliases_of, mint, told_alias
 from store.provinces import province_in_title, provinces
 
 _LEAD_CHARS = 300

@@ -15,7 +15,7 @@ from crawler.absence import Absence, Named, judge, may_be_back, missing_of, reac
 from crawler.absence_note import NAME, read_absences, write_absences
 from crawler.extract.draft import Entry
 from crawler.naming import is_elsewhere
-from store.identity import bare_host, name_of
+from store.names import bare_host, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

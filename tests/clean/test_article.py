@@ -14,8 +14,9 @@ import crawler
 from crawler.clean.article import Refusal, clean
 from crawler.clean.topics import topics_of
 from crawler.extract.draft import Draft, Found, Moment
-from store.identity import Sighting, mint
+from store.identity import Sighting
 from store.model import VIETNAM, Article, Attachment, Image
+from store.names import mint
 from store.topics import TOPICS
 from tests.pages import NOW, source
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from crawler.config import Config
 from store.connect import open_store
-from store.identity import Sighting, aliases_of
+from store.identity import Sighting
 from store.model import Article, Note, Run, to_millisecond
+from store.names import aliases_of
 from tests.crawler.sites import Answer, article, site_of, write_recipe
 
 Crawl = Callable[..., Run]

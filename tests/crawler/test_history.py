@@ -15,8 +15,9 @@ from crawler.screen_history import show_history
 from store.base import Store
 from store.connect import open_store
 from store.errors import WrongUse
-from store.identity import Sighting, aliases_of, mint
+from store.identity import Sighting
 from store.model import Attachment
+from store.names import aliases_of, mint
 from tests.crawler.sites import write_recipe
 from tests.store.making import MORNING, article
 

@@ -13,8 +13,8 @@ from crawler.extract.draft import Listing
 from crawler.extract.page import Page
 from crawler.reading import read_list
 from crawler.recipe import Recipe, Source
-from store.identity import aliases_of
 from store.model import VIETNAM
+from store.names import aliases_of
 from tests.shared.conftest import BASES, PAGES, cases
 
 FEEDS = cases("expected_feeds.jsonl")

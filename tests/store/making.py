@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from store.content import content_hash
-from store.identity import Sighting, aliases_of, mint
+from store.identity import Sighting
 from store.model import Article, KeptPage, Note, Run, SourceCard
+from store.names import aliases_of, mint
 
 DIEN_BIEN = "dien-bien/tttt"
 MORNING = datetime(2026, 11, 20, 2, 15, tzinfo=UTC)

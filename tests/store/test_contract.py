@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from store.base import Cursor, Kept, Selection, Store, Version
-from store.identity import Sighting, aliases_of
+from store.identity import Sighting
 from store.model import VIETNAM, Appearance, Attachment, Image
+from store.names import aliases_of
 from tests.store.making import DIEN_BIEN, MORNING, article, sighting
 
 NEXT_DAY = MORNING + timedelta(days=1)

@@ -10,15 +10,9 @@ from typing import Any
 import pytest
 
 from store.content import content_hash
-from store.identity import (
-    TRUST,
-    aliases_of,
-    decide,
-    mint,
-    name_of,
-    told_alias,
-)
+from store.identity import TRUST, decide
 from store.model import Article, Attachment, PublishedFrom
+from store.names import aliases_of, mint, name_of, told_alias
 from tests.store.making import DIEN_BIEN, MORNING, article
 
 LATER = MORNING + timedelta(days=2)

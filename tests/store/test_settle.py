@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.identity import Decision, Sighting, aliases_of, decide, mint, settle, told_alias
+from store.identity import Decision, Sighting, decide, settle
 from store.model import Article
+from store.names import aliases_of, mint, told_alias
 from tests.store.making import DIEN_BIEN, MORNING, article
 
 LATER = MORNING + timedelta(days=2)
